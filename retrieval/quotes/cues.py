@@ -1,0 +1,174 @@
+"""Cue verbs, and the phrase that names who speaks: the grammar of attribution, one sentence at a time."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from retrieval.quotes.names import ROLES
+from retrieval.sentences import quoted_spans
+
+#: verb → its forms, as they introduce what somebody said, wrote or thinks.
+_REGULAR = """accuse acknowledge add admit advise agree allege announce answer apologise apologize argue ask assert assure
+believe blame boast call caution challenge claim comment complain concede conclude condemn confirm contend continue counsel
+counter criticise criticize decline declare defend demand deny describe determine disclose dismiss echo emphasise emphasize
+encourage estimate exclaim expect explain express fear hail hope indicate inform insist invite joke lament maintain mention
+note object observe order pledge plead point praise predict promise propose protest question quip react reassure recall
+recommend reckon reiterate reject remark remind repeat reply report request respond reveal signal state stress suggest
+summarise summarize suspect testify thank threaten tweet underline urge voice vow warn welcome wonder worry""".split()
+_IRREGULAR = """said say says saying told tell tells telling wrote written write writes writing think thinks thought swore
+felt foresaw foresees spoke speaks put puts read reads""".split()
+
+
+def _forms(verb: str) -> Iterator[str]:
+    if verb.endswith("e"):
+        yield from (verb + "d", verb + "s", verb[:-1] + "ing")
+    elif re.search(r"[^aeiou]y$", verb):
+        yield from (verb[:-1] + "ied", verb[:-1] + "ies", verb + "ing")
+    else:
+        double = verb + verb[-1] if verb in ("admit", "quip") else verb
+        yield from (double + "ed", verb + ("es" if re.search(r"(?:s|sh|ch)$", verb) else "s"), double + "ing")
+
+
+CUES = frozenset(form for verb in _REGULAR for form in (verb, *_forms(verb))) | frozenset(_IRREGULAR)
+_BARE = frozenset(_REGULAR) | {"say", "tell", "write", "think", "put", "read"}
+_PARTICIPLES = frozenset(cue for cue in CUES if cue.endswith("ing"))
+_CUE = re.compile(r"\b(?:" + "|".join(sorted(CUES, key=len, reverse=True)) + r")\b")
+_CITED_AS = re.compile(r"\b(?:quoted|cited|quoting|citing)\s+(?P<phrase>[^,.;]{2,90}?)\s+as\s+saying\b")
+_ACCORDING = re.compile(r"\b[Aa]ccording to\s+(?P<phrase>[^,.;\x00]{2,90})")
+_PASSIVE = re.compile(r"\b(?P<aux>was|were|is|are|been|being|be|to|not|could|would|will|can|may|might|must|should|did|do|does)\s*$")
+
+_NAME = r"(?:[A-Z][\w’'.-]*[\w.]|[A-Z]\.?)"
+_SMALL = r"(?:de|da|del|der|den|di|du|van|von|bin|binti|al|el|la|le|and|&)"
+_NAME_END = re.compile(rf"(?:(?:{_NAME}|{_SMALL})\s+)*{_NAME}$")
+_PRONOUN_END = re.compile(r"(?:^|[\s,;:—–(\x00-])(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey|I|[Ww]ho)$")
+_BOUNDARY = re.compile(
+    r"[,;:—–\x00(]|\s-\s|\b(?:that|but|while|because|which|when|after|before|if|though|although|whether|as|since|where|and)\b"
+)
+_PHRASE = re.compile(r"^(?:The|the|A|a|An|an|His|his|Her|her|Its|its|Their|their|One|one|Another|another|[A-Z][\w’'.-]*|\w+(?:s|people))\b")
+_TIME = (
+    r"(?:(?:on|last|this|next|late|early|earlier|later)\s+)*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight"
+    r"|week|month|year|weekend|night|morning|afternoon|evening)(?:\s+(?:morning|night|evening|afternoon))?"
+)
+_TRIM = [
+    re.compile(pattern)
+    for pattern in (
+        rf"\s*,?\s*(?:{_TIME}|(?i:in (?:january|february|march|april|may|june|july|august|september|october|november|december)))\s*,?$",
+        r"\s+(?:also|then|later|earlier|again|previously|repeatedly|has|had|have|since|reportedly|separately|further|still|once|often"
+        r"|both|all|now|never|even|instead|\w+ly|have also|had also|has also|went on to|would later)$",
+        r"\s*,\s*(?:aged\s+)?\d{1,3}\s*,?$",
+        r"\s*,(?:[^,;\x00]|,(?=\d)){2,140},$",
+        r"\s+\([^)]{1,60}\)$",
+        r"\s+(?:in|at|on|during|from|of|after|before|to|with|for|outside|via|through)\s+(?:[^\s,;:\x00]+\s*){1,9}$",
+        r"\s*,$",
+    )
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A cue at `cue_start` and the phrase that names its speaker; `phrase` is "" for a participle without one."""
+
+    cue: str
+    cue_start: int
+    phrase: str
+
+
+def mask_quotations(sentence: str, spans: list[tuple[int, int, bool]]) -> str:
+    """The sentence with quoted words blanked, offsets unchanged: cues and names inside them are not ours."""
+    masked = list(sentence)
+    for start, end, _ in spans:
+        masked[start:end] = "\x00" * (end - start)
+    return "".join(masked)
+
+
+def find_attributions(masked: str) -> list[Attribution]:
+    """Every cue with its speaker's phrase, in order of appearance."""
+    found: list[Attribution] = []
+    taken: list[tuple[int, int]] = []
+    for match in _CITED_AS.finditer(masked):
+        found.append(Attribution("cited", match.start(), match["phrase"].strip()))
+        taken.append(match.span())
+    for match in _ACCORDING.finditer(masked):
+        phrase = re.split(r"\s+(?:who|which|as|in|on|at|that)\s", match["phrase"])[0]
+        found.append(Attribution("according to", match.start(), phrase.strip()))
+        taken.append(match.span())
+    for match in _CUE.finditer(masked):
+        if any(start <= match.start() < end for start, end in taken):
+            continue
+        left = masked[: match.start()].rstrip()
+        if match[0] in _PARTICIPLES:
+            if left.endswith(",") or left.endswith("\x00"):
+                found.append(Attribution(match[0], match.start(), ""))
+            continue
+        phrase = _inverted(masked, match, left) or ("" if _not_finite(left, match[0]) else _phrase_before(left))
+        if phrase:
+            found.append(Attribution(match[0], match.start(), phrase))
+    return sorted(found, key=lambda attribution: attribution.cue_start)
+
+
+def _not_finite(left: str, cue: str) -> bool:
+    auxiliary = _PASSIVE.search(left)
+    if auxiliary and auxiliary["aux"] in ("was", "were", "is", "are", "been", "being", "be"):
+        return True
+    return cue in _BARE and not re.search(r"\b(?:they|I|we|and|[a-z]+s)\s*$", left)
+
+
+def _inverted(masked: str, match: re.Match[str], left: str) -> str:
+    """`," said Mr Yang, who …`: the phrase after the cue, when a quotation or a clause stands before it."""
+    if not left or left[-1] not in ",\x00?!" or match[0] in ("told", "tell", "tells", "according"):
+        return ""
+    right = re.match(r"\s+(?P<phrase>[^,.;:\x00]{2,110}(?:(?<=\b[A-Z])\.[^,.;:\x00]{2,60})?)", masked[match.end() :])
+    if right is None or re.match(r"\s+(?:that|he|she|they|it|to|on|in|at|last|there|his|her|their)\b(?!\s*[,.])", right[0]):
+        return ""
+    phrase = re.split(r"\s+(?:in|at|on|during|after|when|while|as|who|to|from|from|with|last|yesterday|by|before)\s", right["phrase"])[0].strip()
+    appositive = re.match(rf"\s*,\s*(?P<name>(?:{_NAME}\s+)+{_NAME})\s*[,.\x00]", masked[match.end() + right.end() :])
+    if appositive and not _NAME_END.search(phrase):
+        return appositive["name"]
+    return phrase if _PHRASE.match(phrase) else ""
+
+
+def _phrase_before(left: str) -> str:
+    """The subject that ends where the cue begins, trimmed of adverbs, times, asides and what hangs on it."""
+    rest = left
+    for _ in range(8):
+        if pronoun := _PRONOUN_END.search(rest):
+            return pronoun["pronoun"]
+        if name := _NAME_END.search(rest):
+            return _with_role(rest, name)
+        phrase = _clause_tail(rest)
+        if phrase and len(phrase.split()) <= 9 and any(w.lower().strip("'’s") for w in phrase.split()):
+            if _PHRASE.match(phrase) and not re.search(r"\b(?:of|in|for|at|on|to)$", phrase):
+                return phrase
+        for pattern in _TRIM:
+            if trim := pattern.search(rest):
+                rest = rest[: trim.start()]
+                break
+        else:
+            break
+        if not rest:
+            break
+    return ""
+
+
+def _with_role(rest: str, name: re.Match[str]) -> str:
+    """A spokesman *for* X is not X: keep the phrase that says so."""
+    before = rest[: name.start()]
+    aide = re.search(r"\b((?:a|an|the|A|An|The)\s+(?:\w+\s+){0,2}(?:spokes\w+|lawyers?|aides?|officials?|representatives?|relatives?|friends?|family)\s+(?:for|of|at|to)\s+(?:the\s+|The\s+)?)$", before)
+    return (aide[1] + name[0]) if aide else name[0]
+
+
+def _clause_tail(rest: str) -> str:
+    starts = [0, *(m.end() for m in _BOUNDARY.finditer(rest))]
+    return rest[starts[-1] :].strip()
+
+
+def is_role_phrase(phrase: str) -> bool:
+    """"the minister", "Beijing's top diplomat": a description whose head could be a person's."""
+    tokens = [re.sub(r"['’]s$", "", token.lower()) for token in phrase.split()]
+    return bool(tokens) and any(token in ROLES for token in tokens[-2:])
+
+
+def spoken_share(sentence: str) -> float:
+    """The share of a sentence that stands in quotation marks, 0 to 1."""
+    quoted = sum(end - start for start, end, _ in quoted_spans(sentence))
+    return quoted / max(1, len(sentence.strip()))
