@@ -17,6 +17,12 @@ from retrieval.terms import STOP_WORDS, words
 from retrieval.types import REPORTING, Article, Quotation, Sentence
 
 _MOSTLY_QUOTED = 0.8
+_LEADING = re.compile(r"^(?:But|And|However|Meanwhile|Still|Yet|So|Then|Later|Earlier|Instead|Though|Although|While|As|Yesterday)\b,?\s+")
+_DOCUMENT = re.compile(r"(?:the|its|their|his|her)\s+(?:\w+\s+)?(?P<noun>statement|report|letter|memo|release|email|post|tweet|filing)$")
+_FOR_SOMEBODY = re.compile(
+    r"(?:a|an|the)\s+(?:\w+\s+){0,2}(?:spokes\w+|lawyers?|aides?|officials?|representatives?)\s+(?:for|of|at|to)\b"
+)
+_HEAD = re.compile(r"(?P<phrase>(?:[\w’'-]+\s+){0,6}?[\w’'-]+)(?=\s+(?:has|had|have|was|were|is|took|\w+ed|made|gave|set|went|met|put)\b)")
 
 
 @lru_cache(maxsize=256)
@@ -38,85 +44,89 @@ class _Reading:
         self.article = article
         self.cast = cast(article)
         self.sentences = [s for s in article_sentences(article) if paragraph_of(article, s).kind in REPORTING]
+        self.spans = {p.number: quoted_spans(article.words(p)) for p in article.paragraphs}
+        self.masked = [self._mask(sentence) for sentence in self.sentences]
+        self.attributions = [find_attributions(masked) for masked in self.masked]
         self.speaker = ""
         self.subjects: list[Person] = []
-        self.open_quotation = False
-        self.announced = False
 
     def run(self) -> list[Quotation]:
         found: list[Quotation] = []
         pending: list[Sentence] = []
         for position, sentence in enumerate(self.sentences):
-            text = self.article.words(sentence)
-            starts_paragraph = position == 0 or self.sentences[position - 1].paragraph != sentence.paragraph
-            if starts_paragraph:
+            if self._starts_paragraph(position):
                 pending = []
-            spans = self._spans(text)
-            masked = mask_quotations(text, spans)
-            named = self._attributed(sentence, masked, bool(spans), position)
+            named = self._attributed(position)
             if named:
-                if not starts_paragraph and spans and spans[-1][0] == 0:
-                    pass
-                found += [Quotation(p, named[0].speaker, "", "", True) for p in pending]
+                found += [Quotation(s, named[0].speaker, "", "", True) for s in pending] + named
                 pending = []
-                found += named
-                self.speaker = named[-1].speaker if len(named) == 1 else self._principal(named)
-            elif self._is_quoted(text, masked):
-                if self.speaker and (self.open_quotation or self.announced or not starts_paragraph or self._follows(found)):
+                self.speaker = self._principal(named)
+            elif self._is_quoted(position):
+                before = self.sentences[position - 1] if position else None
+                if self.speaker and (self._is_continued(position) or (found and found[-1].sentence == before and found[-1].direct)):
                     found.append(Quotation(sentence, self.speaker, "", "", True))
                 else:
                     pending.append(sentence)
-            self._remember(masked, spans, text)
-        return sorted(found, key=lambda quotation: quotation.sentence.start)
+            self._remember(position)
+        return found
 
-    def _spans(self, text: str) -> list[tuple[int, int, bool]]:
-        spans = quoted_spans(text)
-        if self.open_quotation and not re.match(r"\s*[\"“‘']", text):
-            closing = re.search(r"[”\"]", text)
-            return [(0, closing.end() if closing else len(text), bool(closing)), *[s for s in quoted_spans(text[closing.end() :] if closing else "")]][:1]
-        return spans
+    def _mask(self, sentence: Sentence) -> str:
+        base = self.article.paragraphs[sentence.paragraph - 1].start
+        start, end = sentence.start - base, sentence.end - base
+        within = [(max(s, start) - start, min(e, end) - start) for s, e, _ in self.spans[sentence.paragraph] if s < end and e > start]
+        return mask_quotations(self.article.words(sentence), within)
 
-    def _is_quoted(self, text: str, masked: str) -> bool:
-        return masked.count("\x00") >= _MOSTLY_QUOTED * len(text.strip())
+    def _starts_paragraph(self, position: int) -> bool:
+        return position == 0 or self.sentences[position - 1].paragraph != self.sentences[position].paragraph
 
-    def _follows(self, found: list[Quotation]) -> bool:
-        """A paragraph of nothing but quotation continues the speaker of the sentence right before it."""
-        return bool(found) and self.sentences.index(found[-1].sentence) >= 0 and found[-1].direct
+    def _is_quoted(self, position: int) -> bool:
+        masked = self.masked[position]
+        return masked.count("\x00") >= _MOSTLY_QUOTED * len(masked)
 
-    def _attributed(self, sentence: Sentence, masked: str, has_quotation: bool, position: int) -> list[Quotation]:
+    def _is_continued(self, position: int) -> bool:
+        """Whether the sentence before announced a quotation, or left one open at its paragraph's end."""
+        if position == 0:
+            return False
+        spans = self.spans[self.sentences[position - 1].paragraph]
+        left_open = self._starts_paragraph(position) and bool(spans) and not spans[-1][2]
+        return left_open or self.masked[position - 1].rstrip("\x00 ").endswith(":")
+
+    def _attributed(self, position: int) -> list[Quotation]:
+        masked, sentence = self.masked[position], self.sentences[position]
         named: list[Quotation] = []
-        for attribution in find_attributions(masked):
+        for attribution in self.attributions[position]:
             if attribution.phrase:
                 speaker = self._resolve(attribution.phrase, masked[: attribution.cue_start], position)
-                mention = attribution.phrase
             else:
-                subject = named[-1].speaker if named else self._subject_of(masked, position)
-                speaker, mention = subject, ""
+                speaker = named[-1].speaker if named else self._subject(position)
             if speaker and all(other.speaker != speaker for other in named):
-                named.append(Quotation(sentence, speaker, mention, attribution.cue, has_quotation))
+                named.append(Quotation(sentence, speaker, attribution.phrase, attribution.cue, "\x00" in masked))
         return named
 
-    def _subject_of(self, masked: str, position: int) -> str:
+    def _subject(self, position: int) -> str:
         """The subject of a sentence whose cue is a participle: "…, saying both sides could cooperate"."""
-        opening = re.split(r"[,;:]", re.sub(r"^(?:But|And|However|Meanwhile|Still|Later|Earlier|Yet|So)\b,?\s*", "", masked))[0]
+        opening = re.split(r"[,;:\x00]", _LEADING.sub("", self.masked[position]))[0]
         people = self.cast.mentioned(opening)
-        if people and not re.match(r"\w+['’]s\b", opening):
+        if people and opening.find(people[0].name.split()[-1]) < len(opening) / 2 and not re.match(r"\w+['’]s\b", opening):
             return people[0].name
-        head = re.match(r"(?P<phrase>(?:[\w’'-]+\s+){0,6}?[\w’'-]+)(?=\s+(?:has|had|have|was|were|is|took|\w+ed|made|gave|set|went|met|put)\b)", opening)
+        head = _HEAD.match(opening)
         return self._resolve(head["phrase"], "", position) if head else ""
 
     def _resolve(self, phrase: str, before: str, position: int) -> str:
-        bare = re.sub(r"^(?:But|And|However|Meanwhile|Still|Yet|So|Then|Later|Instead)\s+", "", phrase.strip(" ,"))
+        bare = _LEADING.sub("", phrase.strip(" ,"))
         lowered = bare.lower()
         if lowered in ("he", "she", "who", "they", "i"):
             return self._pronoun(lowered, before)
-        if re.match(r"(?:a|an|the)\s+(?:\w+\s+){0,2}(?:spokes\w+|lawyers?|aides?|officials?|representatives?)\s+(?:for|of|at|to)\b", lowered):
+        if _FOR_SOMEBODY.match(lowered):
             return bare
         if person := self.cast.named(bare):
             return person.name
+        if (document := _DOCUMENT.match(lowered)) and position and document["noun"] in self.masked[position - 1]:
+            return self.speaker or bare
         if is_role_phrase(bare):
             return self._described(bare, position)
-        return bare if self._could_speak(bare) else ""
+        content = [word for word in words(bare) if word not in STOP_WORDS]
+        return bare if 0 < len(content) <= 8 and not re.match(r"\d", bare) else ""
 
     def _pronoun(self, pronoun: str, before: str) -> str:
         here = self.cast.mentioned(before)
@@ -125,32 +135,29 @@ class _Reading:
         if pronoun in ("they", "i"):
             return self.speaker
         gender = "f" if pronoun == "she" else "m"
-        recent = [p for p in reversed(self.cast.people) if p.name == self.speaker]
+        recent = [person for person in self.cast.people if person.name == self.speaker]
         for person in [*here[:1], *self.subjects, *recent]:
             if person.gender in ("", gender):
                 return person.name
-        fitting = [p for p in self.cast.people if p.gender == gender]
-        return fitting[-1].name if len(fitting) == 1 else self.speaker
+        fitting = [person for person in self.cast.people if person.gender == gender]
+        return fitting[0].name if len(fitting) == 1 else self.speaker
 
     def _described(self, phrase: str, position: int) -> str:
         """A description's person: who was so described, the latest speaker first, else who is named next."""
+        offset = self.sentences[position].start
         candidates = self.cast.described(phrase)
+        recent = [p for p in candidates if p.name == self.speaker] or [p for p in candidates if p in self.subjects]
+        earlier = [p for p in candidates if self._first(p) < offset]
         if candidates:
-            offset = self.sentences[position].start
-            recent = [p for p in candidates if p.name == self.speaker] or [p for p in candidates if p in self.subjects]
-            earlier = [p for p in candidates if self._first(p) < offset]
             return (recent or earlier[-1:] or candidates)[0].name
         return self._named_next(position) or phrase
 
     def _named_next(self, position: int) -> str:
         """The speaker first named in the following sentence or two, if nobody knew them before."""
-        offset = self.sentences[position].start
-        for sentence in self.sentences[position + 1 : position + 3]:
-            text = self.article.words(sentence)
-            masked = mask_quotations(text, quoted_spans(text))
-            for attribution in find_attributions(masked):
-                person = self.cast.named(attribution.phrase) if attribution.phrase else None
-                if person is not None and self._first(person) > offset:
+        for attributions in self.attributions[position + 1 : position + 3]:
+            for attribution in attributions:
+                person = self.cast.named(attribution.phrase)
+                if person is not None and self._first(person) > self.sentences[position].start:
                     return person.name
         return ""
 
@@ -159,16 +166,12 @@ class _Reading:
         at = self.article.text.find(person.name)
         return at if at >= 0 else len(self.article.text)
 
-    def _could_speak(self, phrase: str) -> bool:
-        content = [word for word in words(phrase) if word not in STOP_WORDS]
-        return 0 < len(content) <= 8 and any(c.isalpha() for c in phrase)
-
     def _principal(self, named: list[Quotation]) -> str:
+        """Who goes on speaking after a sentence with several speakers: the last that is a person."""
         people = [q.speaker for q in named if any(p.name == q.speaker for p in self.cast.people)]
         return (people or [named[0].speaker])[-1]
 
-    def _remember(self, masked: str, spans: list[tuple[int, int, bool]], text: str) -> None:
-        self.open_quotation = bool(spans) and not spans[-1][2]
-        self.announced = text.rstrip().endswith(":")
-        if people := self.cast.mentioned(masked):
-            self.subjects = people[:1] if self.speaker != people[-1].name else [people[-1]]
+    def _remember(self, position: int) -> None:
+        people = self.cast.mentioned(self.masked[position])
+        if people:
+            self.subjects = [p for p in people if p.name == self.speaker] or people[:1]

@@ -1,11 +1,10 @@
 """Cue verbs, and the phrase that names who speaks: the grammar of attribution, one sentence at a time."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from retrieval.quotes.names import ROLES
-from retrieval.sentences import quoted_spans
 
 #: verb → its forms, as they introduce what somebody said, wrote or thinks.
 _REGULAR = """accuse acknowledge add admit advise agree allege announce answer apologise apologize argue ask assert assure
@@ -37,7 +36,9 @@ _CITED_AS = re.compile(r"\b(?:quoted|cited|quoting|citing)\s+(?P<phrase>[^,.;]{2
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+(?P<phrase>[^,.;\x00]{2,90})")
 _PASSIVE = re.compile(r"\b(?P<aux>was|were|is|are|been|being|be|to|not|could|would|will|can|may|might|must|should|did|do|does)\s*$")
 
-_NAME = r"(?:[A-Z][\w’'.-]*[\w.]|[A-Z]\.?)"
+_NOUN_BEFORE = re.compile(r"(?:\b(?:to|of|by|in|on|for|with|from|the|a|an|his|her|its|their|these|those|any|no|some)|['’]s)\s*$")
+
+_NAME = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Jr|Sr)\.|(?:[A-Z]\.)+|[A-Z][\w’'-]*)"
 _SMALL = r"(?:de|da|del|der|den|di|du|van|von|bin|binti|al|el|la|le|and|&)"
 _NAME_END = re.compile(rf"(?:(?:{_NAME}|{_SMALL})\s+)*{_NAME}$")
 _PRONOUN_END = re.compile(r"(?:^|[\s,;:—–(\x00-])(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey|I|[Ww]ho)$")
@@ -49,12 +50,13 @@ _TIME = (
     r"(?:(?:on|last|this|next|late|early|earlier|later)\s+)*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight"
     r"|week|month|year|weekend|night|morning|afternoon|evening)(?:\s+(?:morning|night|evening|afternoon))?"
 )
+#: What may stand between a subject and its verb, the surest first; the first two hide no name.
 _TRIM = [
     re.compile(pattern)
     for pattern in (
-        rf"\s*,?\s*(?:{_TIME}|(?i:in (?:january|february|march|april|may|june|july|august|september|october|november|december)))\s*,?$",
+        rf"(?i:\s*,?\s*\b(?:{_TIME}|in (?:january|february|march|april|may|june|july|august|september|october|november|december)))\s*,?$",
         r"\s+(?:also|then|later|earlier|again|previously|repeatedly|has|had|have|since|reportedly|separately|further|still|once|often"
-        r"|both|all|now|never|even|instead|\w+ly|have also|had also|has also|went on to|would later)$",
+        r"|both|all|now|never|even|instead|would|will|went on to|\w+ly)$",
         r"\s*,\s*(?:aged\s+)?\d{1,3}\s*,?$",
         r"\s*,(?:[^,;\x00]|,(?=\d)){2,140},$",
         r"\s+\([^)]{1,60}\)$",
@@ -73,10 +75,10 @@ class Attribution:
     phrase: str
 
 
-def mask_quotations(sentence: str, spans: list[tuple[int, int, bool]]) -> str:
+def mask_quotations(sentence: str, spans: Iterable[tuple[int, int]]) -> str:
     """The sentence with quoted words blanked, offsets unchanged: cues and names inside them are not ours."""
     masked = list(sentence)
-    for start, end, _ in spans:
+    for start, end in spans:
         masked[start:end] = "\x00" * (end - start)
     return "".join(masked)
 
@@ -107,6 +109,9 @@ def find_attributions(masked: str) -> list[Attribution]:
 
 
 def _not_finite(left: str, cue: str) -> bool:
+    """A passive, an infinitive, or a noun that looks like a cue ("to remarks by …")."""
+    if _NOUN_BEFORE.search(left):
+        return True
     auxiliary = _PASSIVE.search(left)
     if auxiliary and auxiliary["aux"] in ("was", "were", "is", "are", "been", "being", "be"):
         return True
@@ -131,15 +136,16 @@ def _phrase_before(left: str) -> str:
     """The subject that ends where the cue begins, trimmed of adverbs, times, asides and what hangs on it."""
     rest = left
     for _ in range(8):
+        while trim := _TRIM[0].search(rest) or _TRIM[1].search(rest):
+            rest = rest[: trim.start()]
         if pronoun := _PRONOUN_END.search(rest):
             return pronoun["pronoun"]
         if name := _NAME_END.search(rest):
             return _with_role(rest, name)
         phrase = _clause_tail(rest)
-        if phrase and len(phrase.split()) <= 9 and any(w.lower().strip("'’s") for w in phrase.split()):
-            if _PHRASE.match(phrase) and not re.search(r"\b(?:of|in|for|at|on|to)$", phrase):
-                return phrase
-        for pattern in _TRIM:
+        if 0 < len(phrase.split()) <= 9 and _PHRASE.match(phrase):
+            return phrase
+        for pattern in _TRIM[2:]:
             if trim := pattern.search(rest):
                 rest = rest[: trim.start()]
                 break
@@ -166,9 +172,3 @@ def is_role_phrase(phrase: str) -> bool:
     """"the minister", "Beijing's top diplomat": a description whose head could be a person's."""
     tokens = [re.sub(r"['’]s$", "", token.lower()) for token in phrase.split()]
     return bool(tokens) and any(token in ROLES for token in tokens[-2:])
-
-
-def spoken_share(sentence: str) -> float:
-    """The share of a sentence that stands in quotation marks, 0 to 1."""
-    quoted = sum(end - start for start, end, _ in quoted_spans(sentence))
-    return quoted / max(1, len(sentence.strip()))

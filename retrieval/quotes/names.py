@@ -28,11 +28,14 @@ ROLES = frozenset(
     writer artist painter director producer actor actress singer musician composer conductor curator critic editor journalist
     reporter correspondent farmer fisherman teacher principal headteacher headmaster student resident neighbour neighbor
     witness survivor victim activist campaigner organiser organizer leader member lawmaker legislator mp peer delegate
-    negotiator commissioner bishop archbishop pope imam rabbi king queen prince princess emperor deputy acting former
-    assistant associate senior junior state national foreign finance defence defense interior security council executive
-    treasurer trustee warden ranger firefighter paramedic volunteer shopkeeper businessman businesswoman entrepreneur
+    negotiator commissioner bishop archbishop pope imam rabbi king queen prince princess emperor treasurer trustee warden ranger firefighter paramedic volunteer shopkeeper businessman businesswoman entrepreneur
     investor trader designer architect planner surveyor archaeologist conservationist biochemist chemist astronomer ecologist
     oncologist cardiologist paediatrician pediatrician veteran champion""".split()
+)
+#: Words that stand before a role without being one.
+_MODIFIERS = frozenset(
+    """deputy acting former assistant associate senior junior state national foreign finance defence defense interior security
+    council executive vice prime chief general top""".split()
 )
 _NATIONALITY = re.compile(r"(?:[A-Z][a-z]+(?:ese|ish|ian|ean|ican|nch|utch|wiss|reek|aeli|istani|ani|iet|orean)|US|UK|EU|UN|U\.S\.|U\.K\.)$")
 _ORGANISATION = frozenset(
@@ -44,12 +47,22 @@ _ORGANISATION = frozenset(
     foundation trust fund society club united city rovers congress parliament senate assembly army navy force forces guard
     north south east west northern southern eastern western central international""".split()
 )
-_CAPITAL = r"(?:[A-Z][\w’'.-]*[\w.]|[A-Z]\.?)"
+_CAPITAL = (
+    r"(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Cmdr|Rev|Hon|Det|Supt|Insp|St|Jr|Sr)\.|(?:[A-Z]\.)+"
+    r"|[A-Z](?:[\w-]|[’'](?!s\b))*)"
+)
+_DAYS = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october
+    november december""".split()
+)
 _PARTICLES = r"(?:de|da|del|della|der|den|di|dos|du|van|von|bin|binti|bint|ibn|al|el|la|le|ter|ben)"
 _SEQUENCE = re.compile(rf"{_CAPITAL}(?:\s+(?:{_PARTICLES}\s+)*{_CAPITAL})*")
-_POSSESSIVE = re.compile(r"['’]s?$")
-_APPOSITIVE = re.compile(r"^\s*,\s*(?:\d{1,3}\s*,\s*)?(?:who\s+(?:is|was|has been|heads|leads|runs)\s+)?(?P<words>(?:[^,.;“”\"]|(?<=\b[A-Z])\.){3,140})")
-_BEFORE = re.compile(r"(?P<words>(?:[A-Za-z][\w’'./-]*\s+){1,8})$")
+_APPOSITIVE = re.compile(
+    r"^\s*,\s*(?:\d{1,3}\s*,\s*)?(?P<who>who\s+(?:is|was|has been|heads|leads|runs)\s+)?(?P<words>[^,.;“”\"\n]{3,140})"
+)
+_BEFORE = re.compile(r"(?:[A-Za-z][\w’'./-]*\s+){1,8}$")
+_SPEAKS = re.compile(r"^\s*(?:,[^,\n]{2,80},)?\s*(?:also\s+)?(?:said|says|told|tells|added|argued|warned|wrote|asked|replied|recalled|explained)\b")
+_SPOKE = re.compile(r"\b(?:said|says|added|to|told|by|with)\s+$")
 
 
 @dataclass(slots=True)
@@ -58,7 +71,6 @@ class Person:
 
     name: str
     first: int
-    aliases: set[str] = field(default_factory=set)
     description: set[str] = field(default_factory=set)
     gender: str = ""
     attested: bool = False
@@ -81,7 +93,7 @@ class Mention:
 def find_mentions(text: str) -> Iterable[Mention]:
     """Capitalised sequences that could name somebody, in order."""
     for match in _SEQUENCE.finditer(text):
-        tokens = [(t.start() + match.start(), t[0]) for t in re.finditer(r"\S+", match[0])]
+        tokens = [(t.start() + match.start(), t[0]) for t in re.finditer(r"\S+", match[0]) if t[0].lower() not in _DAYS]
         cut = max((i + 1 for i, (_, token) in enumerate(tokens) if _is_title(token)), default=0)
         titles, rest = tokens[:cut], tokens[cut:]
         while rest and _NATIONALITY.match(rest[0][1]) and len(rest) > 1:
@@ -90,15 +102,13 @@ def find_mentions(text: str) -> Iterable[Mention]:
             rest = rest[1:]
         if not rest or rest[0][1].lower() in STOP_WORDS:
             continue
-        name = " ".join(token for _, token in rest)
-        bare = _POSSESSIVE.sub("", name).rstrip(".") if len(rest[-1][1]) > 2 else name
-        start = rest[0][0]
-        yield Mention(start, start + len(bare), bare, tuple(token.lower().rstrip(".") for _, token in titles))
+        start, end = rest[0][0], rest[-1][0] + len(rest[-1][1])
+        yield Mention(start, end, text[start:end], tuple(token.lower().rstrip(".") for _, token in titles))
 
 
 def _is_title(token: str) -> bool:
     bare = token.lower().rstrip(".")
-    return bare in HONORIFICS or bare in ROLES
+    return bare in HONORIFICS or bare in ROLES or bare in _MODIFIERS
 
 
 class Cast:
@@ -121,24 +131,21 @@ class Cast:
                 person = Person(mention.name, mention.start)
                 self.people.append(person)
             self._describe(person, mention, text)
-        self.people = [person for person in self.people if person.attested or len(person.tokens) > 1]
         self.people.sort(key=lambda person: person.first)
 
     def _describe(self, person: Person, mention: Mention, text: str) -> None:
+        """Take in what the words around one mention say of the person, and whether they show it is one."""
         person.first = min(person.first, mention.start)
-        person.aliases.add(mention.name.lower())
-        nouns = [*mention.titles]
-        if before := _BEFORE.search(text[max(0, mention.start - 90) : mention.start]):
-            run = re.split(r"[.,;:]", before["words"])[-1].split()
-            role_at = next((i for i, word in enumerate(run) if word.lower() in ROLES), None)
-            if role_at is not None and any(_is_title(word) for word in run[-2:]) or mention.titles:
-                nouns += [word.lower() for word in run]
-        appositive = _APPOSITIVE.match(text[mention.end :])
-        if appositive and ({w for w in words(appositive["words"])} & ROLES or appositive[0].lstrip(", ").startswith("who")):
-            nouns += words(appositive["words"])[:14]
-        if nouns:
-            person.attested = True
-            person.description.update(stem(noun) for noun in nouns if noun not in STOP_WORDS and noun not in HONORIFICS)
+        nouns = [*mention.titles, *_role_before(text[max(0, mention.start - 90) : mention.start])]
+        after = text[mention.end : mention.end + 180]
+        if appositive := _APPOSITIVE.match(after):
+            apposed = words(appositive["words"])
+            if appositive["who"] or (set(apposed[:5]) & ROLES and apposed[0] not in ("who", "whose", "which")):
+                nouns += apposed[:14]
+        shorter = len(mention.name.split()) < len(person.tokens)
+        speaks = _SPEAKS.match(after) or _SPOKE.search(text[max(0, mention.start - 8) : mention.start])
+        person.attested = person.attested or bool(nouns or shorter or speaks)
+        person.description.update(stem(noun) for noun in nouns if noun not in STOP_WORDS and noun not in HONORIFICS)
         if set(nouns) & _FEMALE and not set(mention.titles) & _MALE:
             person.gender = "f"
         elif set(nouns) & _MALE and not set(mention.titles) & _FEMALE:
@@ -166,7 +173,7 @@ class Cast:
         last = None
         for mention in find_mentions(phrase):
             last = mention
-        if last is None or last.end < len(re.sub(r"['’]s?$", "", phrase.rstrip(" ,"))):
+        if last is None or last.end < len(phrase.rstrip(" ,.")):
             return None
         return self._known(last.name, any(t in HONORIFICS for t in last.titles))
 
@@ -175,7 +182,7 @@ class Cast:
         found: list[Person] = []
         for mention in find_mentions(text):
             person = self._known(mention.name, any(t in HONORIFICS for t in mention.titles))
-            if person is not None and person not in found:
+            if person is not None and person.attested and person not in found:
                 found.append(person)
         return found
 
@@ -183,6 +190,26 @@ class Cast:
         """People whose titles and appositives contain every content word of `phrase`."""
         wanted = set(terms(phrase)) - {"former", "top"}
         return [person for person in self.people if wanted and wanted <= person.description]
+
+
+def _role_before(text: str) -> list[str]:
+    """The description that runs up to a name: "remarks by US director of national intelligence " → its last five words."""
+    match = _BEFORE.search(text)
+    run = match[0].split() if match else []
+    role = max((i for i, word in enumerate(run) if word.lower() in ROLES), default=None)
+    if role is None or (run[role + 1 :] and run[role + 1].lower() not in ("of", "for", "at")):
+        role = len(run)
+    start = role
+    while start > 0 and _belongs(run, start - 1):
+        start -= 1
+    found = [re.sub(r"['’]s$", "", word.lower()) for word in run[start:]]
+    return found if any(word in ROLES for word in found) else []
+
+
+def _belongs(run: list[str], at: int) -> bool:
+    word = run[at].lower()
+    joins = word in ("of", "and", "for") and 0 < at < len(run) - 1 and run[at - 1][0].isupper() and run[at + 1][0].isupper()
+    return run[at][0].isupper() or word in ROLES or word in _MODIFIERS or joins
 
 
 def same_name(asked: str, name: str) -> bool:

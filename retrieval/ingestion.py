@@ -1,0 +1,92 @@
+"""Locations → articles in the library, with a report of what became of each."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from retrieval.chunking import Chunking, embedded_text
+from retrieval.embedding import Embeddings
+from retrieval.errors import RetrievalError
+from retrieval.page.reading import read_page
+from retrieval.parsers import parse
+from retrieval.sources import expand, open_source
+from retrieval.store import ChromaStore
+from retrieval.types import Article
+
+
+class Outcome(StrEnum):
+    ADDED = "added"
+    UNCHANGED = "unchanged"
+    UPDATED = "updated"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What became of one location; `reason` says why it failed or which copy it repeats."""
+
+    location: str
+    outcome: Outcome
+    article: Article | None = None
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class IngestReport:
+    items: list[Ingested] = field(default_factory=list)
+
+    def count(self, outcome: Outcome) -> int:
+        return sum(item.outcome is outcome for item in self.items)
+
+
+class IngestionPipeline:
+    """source → parser → Article → passages → vectors → store."""
+
+    def __init__(self, store: ChromaStore, embeddings: Embeddings, chunking: Chunking, max_bytes: int) -> None:
+        self._store, self._embeddings, self._chunking, self._max_bytes = store, embeddings, chunking, max_bytes
+
+    def expand(self, locations: Sequence[str]) -> Iterator[str | Ingested]:
+        """Single locations, folders opened; a location with nothing behind it comes as a failure."""
+        for location in locations:
+            try:
+                yield from expand(location)
+            except RetrievalError as error:
+                yield Ingested(location, Outcome.FAILED, reason=str(error))
+
+    def run(self, locations: Sequence[str], progress: Callable[[Ingested], None] = lambda item: None) -> IngestReport:
+        """Add every location; one that fails is reported and never stops the rest."""
+        report = IngestReport()
+        for location in self.expand(locations):
+            item = location if isinstance(location, Ingested) else self.add(location)
+            report.items.append(item)
+            progress(item)
+        return report
+
+    def add(self, location: str) -> Ingested:
+        """Add one location's article, or replace it where the file has changed."""
+        try:
+            article = read_page(parse(open_source(location, self._max_bytes)), location)
+            return self._store_article(article)
+        except RetrievalError as error:
+            return Ingested(location, Outcome.FAILED, reason=str(error))
+
+    def _store_article(self, article: Article) -> Ingested:
+        version = self._version(article)
+        held = self._store.versions().get(article.id)
+        if held == version:
+            return Ingested(article.source, Outcome.UNCHANGED, article)
+        twin = self._store.find_text(article.text_hash) if held is None else None
+        if twin is not None:
+            other = self._store.article(twin)
+            return Ingested(article.source, Outcome.UNCHANGED, other, f"the same text as {other.source}")
+        passages = self._chunking.passages(article, version)
+        texts = [embedded_text(article.headline, passage.text) for passage in passages]
+        vectors = self._embeddings.embed_documents([*texts, article.headline or texts[0]])
+        self._store.add(article, version, passages, vectors[:-1], vectors[-1])
+        return Ingested(article.source, Outcome.UPDATED if held else Outcome.ADDED, article)
+
+    def _version(self, article: Article) -> str:
+        """Sixteen hexadecimal digits over everything stored, and over how it is cut and embedded."""
+        content = "\n".join((article.to_record(), self._chunking.fingerprint, self._embeddings.name))
+        return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,83 @@
+"""Question → ranked passages: dense and BM25, fused."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from retrieval.bm25 import BM25Index
+from retrieval.chunking import embedded_text
+from retrieval.embedding import Embeddings, Vectors
+from retrieval.fusion import reciprocal_rank_fusion
+from retrieval.store import ChromaStore
+from retrieval.types import Article, Passage, ScoredPassage
+
+
+@dataclass(frozen=True, slots=True)
+class RetrieverOptions:
+    """`candidates` is how many each side ranks; `bm25_weight` the share of BM25 in the fusion, 0 to 1."""
+
+    top_k: int = 8
+    candidates: int = 50
+    bm25_weight: float = 0.5
+    rrf_k: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Snapshot:
+    generation: int
+    passages: dict[str, Passage]
+    articles: dict[str, Article]
+    index: BM25Index
+
+
+class Retriever:
+    """Keeps a snapshot of the library in memory and renews it when the store's generation changes."""
+
+    def __init__(self, store: ChromaStore, embeddings: Embeddings, options: RetrieverOptions) -> None:
+        self._store, self._embeddings, self._options = store, embeddings, options
+        self._held: _Snapshot | None = None
+        self._renewing = threading.Lock()
+
+    def retrieve(self, question: str, k: int | None = None, article_id: str | None = None) -> list[ScoredPassage]:
+        """The best `k` passages (default: the option), of one article if `article_id` is given."""
+        snapshot, options = self._snapshot(), self._options
+        k = k or options.top_k
+        candidates = max(k, options.candidates)
+        vector = self._embeddings.embed_query(question)
+        dense = [(id_, s) for id_, s in self._store.nearest(vector, candidates, article_id) if id_ in snapshot.passages]
+        among = [id_ for id_, p in snapshot.passages.items() if p.article_id == article_id] if article_id else None
+        keyword = snapshot.index.rank(question, candidates, among)
+        fused = reciprocal_rank_fusion(
+            [[id_ for id_, _ in dense], [id_ for id_, _ in keyword]],
+            [1.0 - options.bm25_weight, options.bm25_weight],
+            options.rrf_k,
+        )
+        cosines, bm25s = dict(dense), dict(keyword)
+        return [
+            ScoredPassage(snapshot.passages[id_], score, cosines.get(id_), bm25s.get(id_)) for id_, score in fused[:k]
+        ]
+
+    def articles(self) -> Sequence[Article]:
+        return list(self._snapshot().articles.values())
+
+    def article(self, article_id: str) -> Article:
+        """The article of a retrieved passage; falls back to the store for one added since."""
+        return self._snapshot().articles.get(article_id) or self._store.article(article_id)
+
+    def idf(self, term: str) -> float:
+        return self._snapshot().index.idf(term)
+
+    def _snapshot(self) -> _Snapshot:
+        generation = self._store.generation
+        if self._held is None or self._held.generation != generation:
+            with self._renewing:
+                if self._held is None or self._held.generation != generation:
+                    self._held = self._read(generation)
+        return self._held
+
+    def _read(self, generation: int) -> _Snapshot:
+        articles = {article.id: article for article in self._store.articles()}
+        passages = self._store.passages(self._store.versions())
+        known = [p for p in passages if p.article_id in articles]
+        index = BM25Index([p.id for p in known], [embedded_text(articles[p.article_id].headline, p.text) for p in known])
+        return _Snapshot(generation, {p.id: p for p in known}, articles, index)

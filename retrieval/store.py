@@ -1,0 +1,277 @@
+"""The library in Chroma: collection `passages` for vectors, collection `articles` for whole articles.
+
+The record in `articles` is written last and is the commit marker. A passage whose article record is
+missing, or is of another version, is never returned, and is swept when the library is next opened.
+"""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from retrieval.embedding import Vectors
+from retrieval.errors import LibraryError, ModelMismatch, RetrievalError, StorageFull, UnknownArticle
+from retrieval.lock import LibraryLock
+from retrieval.types import Article, Passage
+
+_PAGE = 2000
+#: On a shared server, how long another process may take over one article before its passages count as left behind.
+_GRACE_SECONDS = 3600
+_FULL = ("disk is full", "no space left", "disk full", "quota exceeded", "file too large", "disk i/o error")
+
+
+class ChromaStore:
+    """Open with `open_store`; close it to free the lock. Safe to share between threads."""
+
+    def __init__(self, client: Any, where: str, model: str, lock: LibraryLock | None) -> None:
+        self._client, self._where, self._lock = client, where, lock
+        with self._translated("opened"):
+            cosine = {"hnsw": {"space": "cosine"}}
+            metadata = {"embedding_model": model, "generation": 0}
+            self._passages = client.get_or_create_collection(
+                "passages", metadata=metadata, configuration=cosine, embedding_function=None
+            )
+            self._articles = client.get_or_create_collection(
+                "articles", metadata=metadata, configuration=cosine, embedding_function=None
+            )
+            self._passages = client.get_collection("passages", embedding_function=None)
+            built_with = (self._passages.metadata or {}).get("embedding_model")
+            if built_with != model:
+                raise ModelMismatch(
+                    f"The library in {where} was built with the embedding model {built_with!r}, but EMBEDDING_MODEL is {model!r}. "
+                    "Restore the setting, or set BYLINE_HOME to an empty folder and add the articles again."
+                )
+            self.sweep()
+
+    def close(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> "ChromaStore":
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    @property
+    def generation(self) -> int:
+        """Grows with every change, in whichever process it was made."""
+        with self._translated("read"):
+            metadata = self._client.get_collection("passages", embedding_function=None).metadata or {}
+            return int(metadata.get("generation", 0))
+
+    def versions(self) -> dict[str, str]:
+        """Article id → version, for the articles that are whole."""
+        return {id_: metadata["version"] for id_, metadata in self._pages(self._articles, ["metadatas"], "metadatas")}
+
+    def article(self, article_id: str) -> Article:
+        """Raise UnknownArticle if there is none of that id."""
+        with self._translated("read"):
+            found = self._articles.get(ids=[article_id], include=["metadatas"])["metadatas"]
+        if not found:
+            raise UnknownArticle(f"No article has the id {article_id!r}. `byline articles` lists the ids.")
+        return Article.from_record(found[0]["record"])
+
+    def articles(self) -> list[Article]:
+        """Every article, newest publication first, undated last."""
+        records = self._pages(self._articles, ["metadatas"], "metadatas")
+        found = [Article.from_record(metadata["record"]) for _, metadata in records]
+        return sorted(found, key=lambda a: (-(a.published.toordinal() if a.published else 0), a.title))
+
+    def find_text(self, text_hash: str) -> str | None:
+        """The id of an article with the same text, wherever it was added from."""
+        with self._translated("read"):
+            found: list[str] = self._articles.get(where={"text_hash": text_hash}, limit=1, include=[])["ids"]
+        return found[0] if found else None
+
+    def add(self, article: Article, version: str, passages: Sequence[Passage], vectors: Vectors, headline: Vectors) -> None:
+        """Add the article, or replace its earlier version. It is there wholly or, on any error, not at all."""
+        with self._translated("written to"):
+            try:
+                batch = min(self._client.get_max_batch_size(), _PAGE)
+                for start in range(0, len(passages), batch):
+                    part = passages[start : start + batch]
+                    self._passages.upsert(
+                        ids=[passage.id for passage in part],
+                        embeddings=vectors[start : start + batch],
+                        documents=[passage.text for passage in part],
+                        metadatas=[_metadata(passage) for passage in part],
+                    )
+                self._articles.upsert(
+                    ids=[article.id],
+                    embeddings=[headline],
+                    metadatas=[
+                        {
+                            "version": version,
+                            "text_hash": article.text_hash,
+                            "source": article.source,
+                            "record": article.to_record(),
+                        }
+                    ],
+                )
+            except Exception:
+                self._discard(article.id, version)
+                raise
+            self._passages.delete(where={"$and": [{"article_id": article.id}, {"version": {"$ne": version}}]})
+            self._advance()
+
+    def remove(self, article_id: str) -> Article:
+        """Remove an article and all its passages; the record goes first, so a torn removal hides the rest."""
+        article = self.article(article_id)
+        with self._translated("written to"):
+            self._articles.delete(ids=[article_id])
+            self._passages.delete(where={"article_id": article_id})
+            self._advance()
+        return article
+
+    def sweep(self) -> int:
+        """Delete passages that no article record claims; return how many."""
+        versions, limit = self.versions(), time.time() - (_GRACE_SECONDS if self._lock is None else 0)
+        orphans = [
+            id_
+            for id_, metadata in self._pages(self._passages, ["metadatas"], "metadatas")
+            if versions.get(metadata["article_id"]) != metadata["version"] and metadata["written"] <= limit
+        ]
+        with self._translated("written to"):
+            for start in range(0, len(orphans), _PAGE):
+                self._passages.delete(ids=orphans[start : start + _PAGE])
+            if orphans:
+                self._advance()
+        return len(orphans)
+
+    def passages(self, versions: dict[str, str]) -> list[Passage]:
+        """Every passage of those articles at those versions."""
+        with self._translated("read"):
+            total, found = self._passages.count(), []
+            for offset in range(0, total, _PAGE):
+                page = self._passages.get(limit=_PAGE, offset=offset, include=["metadatas", "documents"])
+                for metadata, document in zip(page["metadatas"], page["documents"], strict=True):
+                    passage = _passage(metadata, document)
+                    if versions.get(passage.article_id) == passage.version:
+                        found.append(passage)
+        return found
+
+    def nearest(self, vector: Vectors, k: int, article_id: str | None = None) -> list[tuple[str, float]]:
+        """Ids of the `k` passages nearest to `vector` with their cosine similarity, best first."""
+        with self._translated("searched"):
+            count = self._passages.count()
+            if count == 0:
+                return []
+            result = self._passages.query(
+                query_embeddings=[vector],
+                n_results=min(k, count),
+                where={"article_id": article_id} if article_id else None,
+                include=["distances"],
+            )
+        return [(id_, 1.0 - float(d)) for id_, d in zip(result["ids"][0], result["distances"][0], strict=True)]
+
+    def _discard(self, article_id: str, version: str) -> None:
+        try:
+            self._passages.delete(where={"$and": [{"article_id": article_id}, {"version": version}]})
+        except Exception:  # the sweep at the next opening does it; the first error is the one to report
+            return
+
+    def _advance(self) -> None:
+        metadata = dict(self._client.get_collection("passages", embedding_function=None).metadata or {})
+        metadata["generation"] = int(metadata.get("generation", 0)) + 1
+        self._passages.modify(metadata=metadata)
+
+    def _pages(self, collection: Any, include: list[str], field: str) -> Iterator[tuple[str, Any]]:
+        with self._translated("read"):
+            for offset in range(0, collection.count(), _PAGE):
+                page = collection.get(limit=_PAGE, offset=offset, include=include)
+                yield from zip(page["ids"], page[field], strict=True)
+
+    @contextmanager
+    def _translated(self, doing: str) -> Iterator[None]:
+        """Chroma's errors, and its panics (which are BaseExceptions), as ours."""
+        try:
+            yield
+        except (RetrievalError, KeyboardInterrupt, SystemExit, GeneratorExit):
+            raise
+        except BaseException as error:
+            raise translate(error, doing, self._where) from error
+
+
+def translate(error: BaseException, doing: str, where: str) -> LibraryError:
+    reason = " ".join(str(error).split())[:200] or type(error).__name__
+    if any(sign in reason.lower() for sign in _FULL):
+        return StorageFull(f"The disk that holds the library in {where} is full. Free some space, then add the article again.")
+    return LibraryError(
+        f"The library in {where} cannot be {doing} ({reason}). "
+        "Restore it from a backup, or move the folder away and add the articles again."
+    )
+
+
+def open_store(home: Path, url: str, model: str) -> ChromaStore:
+    """The embedded library under `home`, or the Chroma server at `url` if there is one.
+
+    Raise LibraryLocked, ModelMismatch or LibraryError; a store that cannot be opened holds no lock.
+    """
+    if url:
+        return ChromaStore(_connect(url), url, model, None)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(
+            f"The library folder {home} cannot be made: {error.strerror or error}. Set BYLINE_HOME to another folder."
+        ) from error
+    lock = LibraryLock(home)
+    lock.acquire()
+    try:
+        return ChromaStore(_embedded(home), str(home), model, lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _embedded(home: Path) -> Any:
+    import chromadb
+    from chromadb.config import Settings
+
+    try:
+        return chromadb.PersistentClient(str(home / "chroma"), settings=Settings(anonymized_telemetry=False))
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        raise translate(error, "opened", str(home)) from error
+
+
+def _connect(url: str) -> Any:
+    import chromadb
+    from chromadb.config import Settings
+
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise LibraryError(f"CHROMA_URL is {url!r}, which is not an http address. Set it like http://127.0.0.1:8000.")
+    ssl = parts.scheme == "https"
+    try:
+        client = chromadb.HttpClient(
+            parts.hostname, parts.port or (443 if ssl else 8000), ssl=ssl, settings=Settings(anonymized_telemetry=False)
+        )
+        client.heartbeat()
+        return client
+    except Exception as error:
+        raise LibraryError(
+            f"No Chroma server answers at CHROMA_URL {url}. Start one with `chroma run`, or unset CHROMA_URL "
+            "to use the embedded library."
+        ) from error
+
+
+def _metadata(passage: Passage) -> dict[str, Any]:
+    return {
+        "article_id": passage.article_id,
+        "version": passage.version,
+        "ordinal": passage.ordinal,
+        "start": passage.start,
+        "end": passage.end,
+        "written": time.time(),
+    }
+
+
+def _passage(metadata: dict[str, Any], document: str) -> Passage:
+    return Passage(
+        metadata["article_id"], metadata["version"], metadata["ordinal"], metadata["start"], metadata["end"], document
+    )
