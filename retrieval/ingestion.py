@@ -73,7 +73,7 @@ class IngestionPipeline:
 
     def _store_article(self, article: Article) -> Ingested:
         version = self._version(article)
-        held = self._store.versions().get(article.id)
+        held = self._store.version(article.id)
         if held == version:
             return Ingested(article.source, Outcome.UNCHANGED, article)
         twin = self._store.find_text(article.text_hash) if held is None else None

@@ -66,18 +66,22 @@ class ChromaStore:
         """Article id → version, for the articles that are whole."""
         return {id_: metadata["version"] for id_, metadata in self._pages(self._articles, ["metadatas"], "metadatas")}
 
+    def version(self, article_id: str) -> str | None:
+        with self._translated("read"):
+            found = self._articles.get(ids=[article_id], include=["metadatas"])["metadatas"]
+        return found[0]["version"] if found else None
+
     def article(self, article_id: str) -> Article:
         """Raise UnknownArticle if there is none of that id."""
         with self._translated("read"):
-            found = self._articles.get(ids=[article_id], include=["metadatas"])["metadatas"]
+            found = self._articles.get(ids=[article_id], include=["documents"])["documents"]
         if not found:
             raise UnknownArticle(f"No article has the id {article_id!r}. `byline articles` lists the ids.")
-        return Article.from_record(found[0]["record"])
+        return Article.from_record(found[0])
 
     def articles(self) -> list[Article]:
         """Every article, newest publication first, undated last."""
-        records = self._pages(self._articles, ["metadatas"], "metadatas")
-        found = [Article.from_record(metadata["record"]) for _, metadata in records]
+        found = [Article.from_record(record) for _, record in self._pages(self._articles, ["documents"], "documents")]
         return sorted(found, key=lambda a: (-(a.published.toordinal() if a.published else 0), a.title))
 
     def find_text(self, text_hash: str) -> str | None:
@@ -102,14 +106,8 @@ class ChromaStore:
                 self._articles.upsert(
                     ids=[article.id],
                     embeddings=[headline],
-                    metadatas=[
-                        {
-                            "version": version,
-                            "text_hash": article.text_hash,
-                            "source": article.source,
-                            "record": article.to_record(),
-                        }
-                    ],
+                    documents=[article.to_record()],
+                    metadatas=[{"version": version, "text_hash": article.text_hash, "source": article.source}],
                 )
             except Exception:
                 self._discard(article.id, version)

@@ -95,12 +95,10 @@ class _Reading:
         masked, sentence = self.masked[position], self.sentences[position]
         named: list[Quotation] = []
         for attribution in self.attributions[position]:
-            if attribution.phrase:
-                speaker = self._resolve(attribution.phrase, masked[: attribution.cue_start], position)
-            else:
-                speaker = named[-1].speaker if named else self._subject(position)
+            mention = attribution.phrase or (named[-1].mention if named else self._subject(position))
+            speaker = self._resolve(mention, masked[: attribution.cue_start], position) if mention else ""
             if speaker and all(other.speaker != speaker for other in named):
-                named.append(Quotation(sentence, speaker, attribution.phrase, attribution.cue, "\x00" in masked))
+                named.append(Quotation(sentence, speaker, mention, attribution.cue, "\x00" in masked))
         return named
 
     def _subject(self, position: int) -> str:
@@ -110,7 +108,7 @@ class _Reading:
         if people and opening.find(people[0].name.split()[-1]) < len(opening) / 2 and not re.match(r"\w+['’]s\b", opening):
             return people[0].name
         head = _HEAD.match(opening)
-        return self._resolve(head["phrase"], "", position) if head else ""
+        return head["phrase"] if head else ""
 
     def _resolve(self, phrase: str, before: str, position: int) -> str:
         bare = _LEADING.sub("", phrase.strip(" ,"))

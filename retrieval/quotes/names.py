@@ -38,6 +38,21 @@ _MODIFIERS = frozenset(
     council executive vice prime chief general top""".split()
 )
 _NATIONALITY = re.compile(r"(?:[A-Z][a-z]+(?:ese|ish|ian|ean|ican|nch|utch|wiss|reek|aeli|istani|ani|iet|orean)|US|UK|EU|UN|U\.S\.|U\.K\.)$")
+_DEMONYMS = {
+    stem(demonym): stem(country)
+    for country, demonyms in {
+        "china": "chinese beijing", "u.s": "american states washington america", "u.k": "british britain london",
+        "russia": "russian moscow kremlin", "japan": "japanese tokyo", "france": "french paris", "germany": "german berlin",
+        "india": "indian delhi", "singapore": "singaporean", "australia": "australian canberra", "canada": "canadian ottawa",
+        "israel": "israeli", "iran": "iranian tehran", "korea": "korean seoul", "italy": "italian rome", "spain": "spanish madrid",
+        "philippines": "philippine filipino manila", "vietnam": "vietnamese hanoi", "indonesia": "indonesian jakarta",
+        "malaysia": "malaysian", "thailand": "thai bangkok", "pakistan": "pakistani", "ukraine": "ukrainian kyiv",
+        "turkey": "turkish ankara", "brazil": "brazilian", "mexico": "mexican", "ireland": "irish dublin", "scotland": "scottish",
+        "wales": "welsh", "netherlands": "dutch", "sweden": "swedish", "norway": "norwegian", "denmark": "danish",
+        "poland": "polish", "greece": "greek", "egypt": "egyptian", "nigeria": "nigerian", "kenya": "kenyan", "eu": "european",
+    }.items()
+    for demonym in demonyms.split()
+}  # fmt: skip
 _ORGANISATION = frozenset(
     """ministry commission party university house committee department office agency sea states state council court police bank
     group inc ltd corp corporation company street road avenue river lake island islands city county province district kingdom
@@ -188,8 +203,13 @@ class Cast:
 
     def described(self, phrase: str) -> list[Person]:
         """People whose titles and appositives contain every content word of `phrase`."""
-        wanted = set(terms(phrase)) - {"former", "top"}
-        return [person for person in self.people if wanted and wanted <= person.description]
+        wanted = {_country(term) for term in terms(phrase)} - {"former", "top"}
+        return [p for p in self.people if wanted and wanted <= {_country(term) for term in p.description}]
+
+
+def _country(term: str) -> str:
+    """"china" and "chines" alike: a question says "China's president" where the page says "Chinese President"."""
+    return _DEMONYMS.get(term, term)
 
 
 def _role_before(text: str) -> list[str]:
@@ -202,7 +222,7 @@ def _role_before(text: str) -> list[str]:
     start = role
     while start > 0 and _belongs(run, start - 1):
         start -= 1
-    found = [re.sub(r"['’]s$", "", word.lower()) for word in run[start:]]
+    found = words(" ".join(run[start:]))
     return found if any(word in ROLES for word in found) else []
 
 
@@ -214,8 +234,8 @@ def _belongs(run: list[str], at: int) -> bool:
 
 def same_name(asked: str, name: str) -> bool:
     """Whether a person who types `asked` can mean `name`: surname, either order, no title, a small slip."""
-    wanted = [w for w in words(asked) if w not in HONORIFICS]
-    given = [w for w in words(name) if w not in HONORIFICS]
+    wanted = [w for w in words(asked) if w not in HONORIFICS and w not in ("the", "a", "an")]
+    given = [w for w in words(re.sub(r"\w+['’]s\s", "", name)) if w not in HONORIFICS]
     if not wanted or not given:
         return False
     core = [w for w in wanted if w not in ROLES and not _NATIONALITY.match(w.capitalize())] or wanted

@@ -1,0 +1,1 @@
+"""Byline's doors and answers. Importing it loads nothing heavy; `bot.bootstrap` builds the parts."""

@@ -1,0 +1,86 @@
+"""The chain: rewrite | retrieve | generate | verify_citations | answer_or_decline."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from langchain_core.runnables import Runnable, RunnableLambda
+
+import prompts
+from bot.answering import abstention, citations, rewriting
+from bot.answering.generation import Generator
+from bot.answering.types import Answer, Inquiry, Seconds
+from retrieval.retriever import Retriever
+from retrieval.types import Article
+
+NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOptions:
+    """`min_support`, 0 to 1, is the least support an answer needs; 0.5 is where the generator is calibrated to."""
+
+    top_k: int = 8
+    min_support: float = 0.5
+
+
+def build_chain(retriever: Retriever, generator: Generator, options: AnswerOptions) -> Runnable[Inquiry, Answer]:
+    """Inquiry in, Answer out. Verification stands between every generator and every answer."""
+
+    def rewrite(inquiry: Inquiry) -> Inquiry:
+        return replace(inquiry, standalone=rewriting.stand_alone(inquiry.question, inquiry.turns))
+
+    def retrieve(inquiry: Inquiry) -> Inquiry:
+        return replace(
+            inquiry, passages=tuple(retriever.retrieve(inquiry.standalone, options.top_k, inquiry.article_id))
+        )
+
+    def generate(inquiry: Inquiry) -> Inquiry:
+        return replace(inquiry, draft=generator.generate(inquiry))
+
+    def verify_citations(inquiry: Inquiry) -> Inquiry:
+        return replace(inquiry, citations=citations.cite(inquiry.draft, retriever.article))
+
+    def answer_or_decline(inquiry: Inquiry) -> Answer:
+        answered = abstention.should_answer(inquiry.draft, inquiry.citations, options.min_support)
+        nearest = () if answered else _nearest(inquiry, retriever.article)
+        if answered:
+            text = citations.compose(inquiry.draft.lead, inquiry.citations)
+        elif not retriever.articles():
+            text = prompts.load("decline_empty").substitute()
+        else:
+            text = abstention.decline(inquiry.draft.reason, nearest)
+        return Answer(
+            question=inquiry.question,
+            standalone_question=inquiry.standalone,
+            text=text,
+            declined=not answered,
+            citations=inquiry.citations if answered else (),
+            passages=inquiry.passages,
+            nearest=nearest,
+            reason="" if answered else inquiry.draft.reason,
+            support=inquiry.draft.support,
+            seconds=Seconds(inquiry.seconds["rewrite"], inquiry.seconds["retrieve"], inquiry.seconds["generate"]),
+        )
+
+    return (
+        RunnableLambda(_timed("rewrite", rewrite))
+        | RunnableLambda(_timed("retrieve", retrieve))
+        | RunnableLambda(_timed("generate", generate))
+        | RunnableLambda(verify_citations)
+        | RunnableLambda(answer_or_decline)
+    )
+
+
+def _timed(name: str, stage: Callable[[Inquiry], Inquiry]) -> Callable[[Inquiry], Inquiry]:
+    def timed(inquiry: Inquiry) -> Inquiry:
+        started = time.perf_counter()
+        result = stage(inquiry)
+        return replace(result, seconds={**result.seconds, name: time.perf_counter() - started})
+
+    return timed
+
+
+def _nearest(inquiry: Inquiry, find_article: Callable[[str], Article]) -> tuple[Article, ...]:
+    ids = list(dict.fromkeys(scored.passage.article_id for scored in inquiry.passages))
+    return tuple(find_article(id_) for id_ in ids[:NEAREST])

@@ -1,0 +1,77 @@
+"""The generator that needs no language model: it selects the sentences that answer."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.answering import facts, statements
+from bot.answering.questions import Asked, Wants, parse_question
+from bot.answering.types import Draft, Inquiry
+from retrieval.reader import SentenceReader
+from retrieval.types import Article, Sentence
+
+_MAX_ARTICLES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The score at which an answer is as likely right as wrong, each from 0 to 1."""
+
+    statement: float = 0.35
+    speaker: float = 0.45
+    fact: float = 0.40
+
+
+class ExtractiveGenerator:
+    """Routes a question by what it wants. `find_article` gives the article of an id."""
+
+    def __init__(
+        self, reader: SentenceReader, find_article: Callable[[str], Article], thresholds: Thresholds = Thresholds()
+    ) -> None:
+        self._reader, self._find_article, self._thresholds = reader, find_article, thresholds
+
+    def generate(self, inquiry: Inquiry) -> Draft:
+        asked = parse_question(inquiry.standalone)
+        articles = self._articles(inquiry)
+        if not articles:
+            return Draft(reason="No article was found.")
+        if asked.wants is Wants.PAGE:
+            return facts.of_the_page(asked, articles[0])
+        if asked.wants is Wants.WORDS:
+            said = statements.what_was_said(asked, articles, self._reader, self._given(inquiry))
+            if said is not None:
+                return _calibrated(said, self._thresholds.statement)
+        if asked.wants is Wants.IDENTITY:
+            described = facts.identity(asked, articles)
+            if described is not None:
+                return described
+        if asked.wants is Wants.SPEAKER:
+            said = statements.who_said(asked, articles, self._reader)
+            if said.support >= self._thresholds.speaker:
+                return _calibrated(said, self._thresholds.speaker)
+        return _calibrated(self._fact(inquiry, asked), self._thresholds.fact)
+
+    def _fact(self, inquiry: Inquiry, asked: Asked) -> Draft:
+        question = Asked(Wants.FACT, topic=inquiry.standalone, expects=asked.expects)
+        retrieved = {s.passage.article_id: self._find_article(s.passage.article_id) for s in inquiry.passages}
+        return facts.fact(question, inquiry.passages, retrieved, self._reader)
+
+    def _articles(self, inquiry: Inquiry) -> Sequence[Article]:
+        """The retrieved articles, best first; in a follow-up, those just cited come before them."""
+        before = [citation.article.id for citation in inquiry.cited_before] if inquiry.is_follow_up else []
+        retrieved = [scored.passage.article_id for scored in inquiry.passages]
+        return [self._find_article(id_) for id_ in list(dict.fromkeys([*before, *retrieved]))[:_MAX_ARTICLES]]
+
+    @staticmethod
+    def _given(inquiry: Inquiry) -> frozenset[Sentence]:
+        """What the conversation has already quoted, when the question asks for something else."""
+        if "else" not in inquiry.standalone.lower().split():
+            return frozenset()
+        return frozenset(Sentence(c.paragraph, c.start, c.end) for turn in inquiry.turns for c in turn.answer.citations)
+
+
+def _calibrated(draft: Draft, threshold: float) -> Draft:
+    """Scores of different kinds on one scale of support: 0.5 at the kind's threshold, 1 at the top."""
+    score = min(1.0, max(0.0, draft.support))
+    above = score >= threshold
+    support = 0.5 + 0.5 * (score - threshold) / (1 - threshold) if above else 0.5 * score / threshold
+    return replace(draft, support=support)

@@ -1,0 +1,179 @@
+"""What a question asks for: somebody's words, who said some words, facts of the page, or facts of the story."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from retrieval.quotes.cues import CUES
+from retrieval.terms import words
+
+
+class Wants(StrEnum):
+    WORDS = "what somebody said"
+    SPEAKER = "who said something"
+    IDENTITY = "who somebody is"
+    PAGE = "the article itself"
+    FACT = "a fact"
+
+
+class Expects(StrEnum):
+    """The kind of thing a fact's sentence must hold."""
+
+    PERSON = "a person"
+    TIME = "a time"
+    NUMBER = "a number"
+    PLACE = "a place"
+    REASON = "a reason"
+    ANYTHING = "anything"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A parsed question. `speaker` and `topic` are the question's own phrases, "" where it has none.
+
+    `detail` is what is wanted of the page: published, publication, authors, headline, agencies, caption or credit.
+    """
+
+    wants: Wants
+    speaker: str = ""
+    topic: str = ""
+    expects: Expects = Expects.ANYTHING
+    detail: str = ""
+
+
+_SAY = (
+    r"(?:say|said|saying|says|tell|told|think|thinks|thought|comment|commented|remark|remarked|note|noted|warn|warned|argue|argued|claim"
+    r"|claimed|add|added|announce|announced|suggest|suggested|state|stated|mention|mentioned|believe|believes|hope|hoped|promise|promised"
+    r"|propose|proposed|predict|predicted|urge|urged|stress|stressed|emphasi[sz]ed?|acknowledged?|admit|admitted|conceded?|complain|complained"
+    r"|insist|insisted|deny|denied|explain|explained|report|reported|reveal|revealed|recommend|recommended|point out|call for|called for"
+    r"|respond|responded|reply|replied|describe|described|have to say|had to say|speak|spoke|talk|talked|make of|made of|feel|accuse|blame"
+    r"|criticise|criticize|praise|demand|ask|asked|pledge|pledged|vow|vowed|recall|recalled|write|wrote|testify|testified|confirm|confirmed)"
+)
+_LINK = r"(?:about|on|regarding|concerning|over|as to|with regard to|with respect to|in relation to|when it came to|on the subject of)"
+_OPINION = (
+    r"(?:views?|position|stance|opinions?|comments?|remarks?|reactions?|responses?|message|warning|take|statements?|words|arguments?"
+    r"|explanation|claims?|advice|quotes?|thoughts?|line|answer|verdict|assessment|description|criticism|complaint|reasoning)"
+)
+_OF = rf"(?:{_LINK}|to|of|for|towards?)"
+_END = r"[\s?.!]*$"
+
+_WORDS = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"^what(?:\s+else|\s+exactly|\s+more|\s+things?)?\s+(?:did|does|do|has|have|had|is|was)\s+(?P<speaker>.+?)\s+(?:\w+ly\s+|also\s+|have\s+)?{_SAY}\b(?P<topic>.*?){_END}",
+        rf"^(?:did|does|has|have|do|is|was)\s+(?P<speaker>.+?)\s+(?:ever\s+|also\s+)?{_SAY}\s+(?:anything\s+|something\s+)?(?P<topic>.*?){_END}",
+        rf"^what(?:\s+is|\s+was|\s+were|\s+are|['’]s)\s+(?:the\s+)?(?P<speaker>.+?)['’]s?\s+(?:\w+\s+)?{_OPINION}(?:\s+{_OF}\b(?P<topic>.*?))?{_END}",
+        rf"^what(?:\s+is|\s+was|\s+were|\s+are|['’]s)\s+the\s+{_OPINION}\s+(?:of|from|by)\s+(?P<speaker>.+?)\s+{_OF}\s+(?P<topic>.+?){_END}",
+        rf"^how\s+(?:did|does|do|has|have|would)\s+(?P<speaker>.+?)\s+(?:react(?:ed)?|respond(?:ed)?|describe[ds]?|characteri[sz]e[ds]?|explain(?:ed)?|justif(?:y|ied)|put|view(?:ed)?|see|feel|felt|answer(?:ed)?|assess(?:ed)?|sum(?:med)?\s+up|defend(?:ed)?|portray(?:ed)?|rate[ds]?|summari[sz]e[ds]?|call)\b(?P<topic>.*?){_END}",
+        rf"^why\s+(?:did|does|do)\s+(?P<speaker>.+?)\s+(?:say|think|believe|argue|claim|feel|warn)\b(?P<topic>.*?){_END}",
+        rf"^according\s+to\s+(?P<speaker>[^,]+?)\s*,\s*(?P<topic>.+?){_END}",
+        rf"^(?P<topic>(?:what|how|why|when|where|who)\b.+?),?\s+according\s+to\s+(?P<speaker>[^,?]+?){_END}",
+        rf"^(?:(?:any|some|give me|find|show me|list)\s+)*(?:quotes?|comments?|statements?|remarks?|words|anything|views?)\s+(?:from|by|of)\s+(?P<speaker>.+?)(?:\s+{_LINK}\s+(?P<topic>.+?))?{_END}",
+        rf"^(?P<speaker>[\w'’. -]+?)['’]s\s+{_OPINION}\s+{_OF}\s+(?P<topic>.+?){_END}",
+        rf"^(?P<speaker>(?!(?:what|how|who|when|where|why|which|is|are|was|were|did|do|does|and|the article)\b)[\w'’.-]+(?:\s+[\w'’.-]+){{0,3}}?)\s+(?:on|about|re)\s+(?P<topic>.+?){_END}",
+        rf"^(?:tell me\s+)?what\s+(?P<speaker>.+?)\s+{_SAY}\b(?P<topic>.*?){_END}",
+    )
+]
+_WHO = re.compile(
+    rf"^(?:who|who\s+else|which\s+[\w\s]{{1,30}}?)\s+(?:was\s+it\s+(?:that|who)\s+|has\s+|have\s+|had\s+|also\s+)?(?P<cue>[a-z]+(?:\s+(?:for|out))?)\b(?P<topic>.*?){_END}",
+    re.IGNORECASE,
+)
+_WHOSE = re.compile(rf"^(?:whose\s+(?:words|quote|opinion|view)\b|who\s+is\s+quoted\b|who\s+made\s+the\s+\w+)(?P<topic>.*?){_END}", re.IGNORECASE)
+_IDENTITY = re.compile(rf"^(?:who(?:\s+is|\s+was|\s+are|['’]s)|whos)\s+(?P<name>(?!it\b|the\s+(?:author|reporter|writer)).+?){_END}", re.IGNORECASE)
+_TOPIC_LINK = re.compile(rf"^\s*(?:{_LINK}|that|of|to|for|as|anything|something|it|this)\b\s*", re.IGNORECASE)
+_SPEAKING = CUES | frozenset("spoke spoken talked discussed quoted voiced raised favoured favored opposed supports opposes".split())
+
+_PAGE_WORDS = frozenset(
+    """article articles story report piece news publish published publication printed print newspaper paper outlet site source
+    appear appeared run ran carried headline title headlined titled author authors wrote written writer reporter reporters
+    journalist byline agency agencies wire date day year edition photo photograph picture image caption credit credited taken
+    took photographer supplied provided come came call called page dated""".split()
+)
+_PAGE_DETAILS = (
+    ("headline", r"\b(?:headline|title|titled|headlined)\b"),
+    ("credit", r"\b(?:photo(?:graph)?s?|pictures?|images?)\b.*\b(?:credit|credited|took|taken|by|from|agency|whose|supplied|provided)\b|\bwho\b.*\b(?:photo(?:graph)?|picture|image)\b|\bphoto(?:graph)?\s+credit|\bphotographer\b"),
+    ("caption", r"\bcaption\b"),
+    ("agencies", r"\b(?:agency|agencies|wire)\b"),
+    ("authors", r"\b(?:wrote|written by|author|authors|writer|reporters?|byline|journalist)\b"),
+    ("published", r"\b(?:when|date|dated|day|year)\b"),
+    ("publication", r"\b(?:newspaper|paper|publication|outlet|site|publish(?:ed)?|source|printed|ran|appear(?:ed)?|carried|come|came)\b"),
+)  # fmt: skip
+_ABOUT_ARTICLE = re.compile(r"\b(?:article|story|report|piece|news)\s+(?:about|on)\s+(?P<topic>.+?)(?:\s+(?:published|written|appear|come|from|printed|dated|run)\b.*)?[\s?.!]*$", re.IGNORECASE)
+
+_EXPECTATIONS = (
+    (Expects.TIME, r"^(?:(?:and|so|on|in|at|by|since|until)\s+)*(?:when\b|what\s+(?:time|date|day|year|month)\b|which\s+(?:day|year|month|date)\b)|\bhow\s+(?:long\s+ago|soon|recently)\b|\b(?:what|which)\s+(?:day|year|month|date)\b"),
+    (Expects.NUMBER, r"\bhow\s+(?:many|much|long|old|far|big|large|tall|high|fast|often|deep|wide|heavy)\b|\bwhat\s+(?:number|percentage|percent|share|proportion|amount|price|cost|score|sum|age|size|length|margin)\b|\bnumber\s+of\b|\bwhat\s+(?:was|is)\s+the\s+(?:score|cost|price|total|margin|figure)\b"),
+    (Expects.PERSON, r"^(?:(?:and|so|to|with|for|by|from)\s+)*(?:who|whom|whose)\b|\bwhich\s+(?:person|official|player|man|woman|minister|judge|politician|leader|scientist)\b|\bby\s+whom\b"),
+    (Expects.PLACE, r"^(?:(?:and|so|from)\s+)*where\b|\b(?:which|what)\s+(?:city|country|town|place|venue|region|village|state|stadium|building|court|hospital)\b"),
+    (Expects.REASON, r"^(?:(?:and|so)\s+)*why\b|\bhow\s+come\b|\b(?:what|which)\s+(?:caused|reason|was\s+the\s+reason|led\s+to)\b|\bfor\s+what\s+reason\b"),
+)  # fmt: skip
+
+
+def parse_question(question: str) -> Asked:
+    """Never fails: what fits no pattern asks for a fact."""
+    text = " ".join(question.split()).strip(" \"“”'")
+    text = re.sub(r"^(?:(?:and|so|but|ok|okay|well|hi|hello|hey|please|um)\b[,\s]*)+", "", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"^(?:(?:can|could|would) you\s+(?:please\s+)?tell me|do you know|tell me|i(?:'d| would) like to know|remind me|any idea|does (?:the|this) article say)[,\s]+",
+        "", text, flags=re.IGNORECASE,
+    )  # fmt: skip
+    return _page(text) or _somebodys_words(text) or _somebody(text) or Asked(Wants.FACT, topic=text, expects=_expectation(text))
+
+
+def _page(text: str) -> Asked | None:
+    topic = _ABOUT_ARTICLE.search(text)
+    rest = text[: topic.start("topic")] + text[topic.end("topic") :] if topic else text
+    content = [w for w in words(rest) if w not in _QUESTION_WORDS]
+    if not content or not set(content) <= _PAGE_WORDS:
+        return None
+    for detail, pattern in _PAGE_DETAILS:
+        if re.search(pattern, rest, re.IGNORECASE):
+            return Asked(Wants.PAGE, topic=topic["topic"] if topic else "", detail=detail)
+    return None
+
+
+_QUESTION_WORDS = frozenset(
+    """what which who whom whose when where how is was were are did does do the this that it a an of in on by from for to with
+    and or has have been 's about name there its be first originally which's what's who's us me tell give us you""".split()
+)
+
+
+def _somebodys_words(text: str) -> Asked | None:
+    for pattern in _WORDS:
+        match = pattern.match(text)
+        if match is None:
+            continue
+        speaker = _bare(match["speaker"])
+        topic = _bare(_TOPIC_LINK.sub("", _TOPIC_LINK.sub("", match["topic"] or "")))
+        if speaker and len(speaker.split()) <= 9 and not _impersonal(speaker):
+            return Asked(Wants.WORDS, speaker, topic, _expectation(text))
+    return None
+
+
+def _somebody(text: str) -> Asked | None:
+    if match := _WHOSE.match(text):
+        return Asked(Wants.SPEAKER, topic=_bare(_TOPIC_LINK.sub("", match["topic"])))
+    match = _WHO.match(text)
+    if match and match["cue"].lower().split()[0] in _SPEAKING and match["topic"].strip():
+        return Asked(Wants.SPEAKER, topic=_bare(_TOPIC_LINK.sub("", match["topic"])), expects=Expects.PERSON)
+    if match := _IDENTITY.match(text):
+        return Asked(Wants.IDENTITY, speaker=_bare(match["name"]), topic=text, expects=Expects.PERSON)
+    return None
+
+
+def _impersonal(speaker: str) -> bool:
+    first = speaker.lower().split()[0]
+    return first in ("it", "there", "this", "that", "these", "those", "anyone", "anybody", "i", "we", "you", "people") or speaker.lower() in (
+        "the article", "the articles", "article", "the story", "the report", "the piece", "the text", "the newspaper", "the paper",
+    )  # fmt: skip
+
+
+def _expectation(text: str) -> Expects:
+    for expects, pattern in _EXPECTATIONS:
+        if re.search(pattern, text, re.IGNORECASE):
+            return expects
+    return Expects.ANYTHING
+
+
+def _bare(phrase: str) -> str:
+    return re.sub(r"['’]s$", "", phrase.strip(" ,;:?.!\"“”"))

@@ -1,0 +1,136 @@
+"""A follow-up and the turns before it → a question that stands alone, by rules."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from bot.answering.questions import Asked, Wants, parse_question
+from bot.answering.types import Turn
+from retrieval.quotes.attribution import cast
+from retrieval.terms import terms
+
+_OPENING = r"^(?:(?:and|but|so|ok|okay|also|then|well|thanks|now)\b[,\s]*)*"
+_ABOUT = re.compile(rf"{_OPENING}(?:(?:what|how)\s+about|what\s+of|(?P<on>about|on|regarding)|and)\s+(?P<what>.+?)[\s?.!]*$", re.IGNORECASE)
+_BARE_FRAGMENT = re.compile(r"^(?:and|but|also)\b", re.IGNORECASE)
+_ELSE = re.compile(rf"{_OPENING}(?:what|anything|something|who)\s+(?:else|more)\b(?P<rest>.*?)[\s?.!]*$", re.IGNORECASE)
+_SHORT = re.compile(rf"{_OPENING}(?P<wh>when|where|why|how|who|what|which\b.*?)\b(?P<rest>.*?)[\s?.!]*$", re.IGNORECASE)
+_PERSON_PRONOUN = re.compile(r"\b(he|she|him|his|her|hers|himself|herself)\b(?!['’])", re.IGNORECASE)
+_CONTRACTED = re.compile(r"\b(he|she|they|it)['’](?:s|d|ll)\b", re.IGNORECASE)
+_OTHER_PRONOUN = re.compile(r"\b(they|them|their|it|its|that|this|these|those|there|then)\b", re.IGNORECASE)
+_DETERMINER = re.compile(r"\b(?:that|this|these|those)\s+(?!was\b|is\b|happen|be\b|about\b|did\b|were\b|mean)[a-z]{3,}", re.IGNORECASE)
+_QUESTION_START = re.compile(r"^(?:what|who|whom|whose|when|where|why|how|which|did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|tell|list|give|show|summari[sz]e)\b", re.IGNORECASE)
+
+
+def stand_alone(question: str, turns: Sequence[Turn]) -> str:
+    """`question` unchanged when it needs nothing from the turns."""
+    text = " ".join(question.split())
+    last = next((turn for turn in reversed(turns)), None)
+    if last is None:
+        return text
+    return _Context(last, turns).complete(text)
+
+
+class _Context:
+    """What the last turns were about."""
+
+    def __init__(self, last: Turn, turns: Sequence[Turn]) -> None:
+        self.last = last.answer.standalone_question
+        self.asked: Asked = parse_question(self.last)
+        self.citations = next((t.answer.citations for t in reversed(turns) if t.answer.citations), ())
+        self.person = self._person()
+
+    def complete(self, text: str) -> str:
+        for rule in (self._something_else, self._about, self._short, self._pronouns):
+            if completed := rule(text):
+                return completed
+        return text
+
+    def _person(self) -> str:
+        """Whom "he" or "she" means: who was asked about, else the speaker quoted, else who the quote names."""
+        speakers = [c.speaker for c in self.citations if c.speaker]
+        if self.asked.wants in (Wants.WORDS, Wants.IDENTITY):
+            return next((s for s in speakers if set(terms(self.asked.speaker)) & set(terms(s))), "") or self.asked.speaker
+        for citation in self.citations:
+            named = cast(citation.article).mentioned(citation.quote)
+            if named and (self.asked.wants is not Wants.SPEAKER):
+                fresh = [p.name for p in named if not set(p.tokens) & set(self.last.lower().split())]
+                return (fresh or [p.name for p in named])[0]
+        return speakers[0] if speakers else ""
+
+    def _is_person(self, phrase: str) -> bool:
+        bare = re.sub(r"^(?:by|from)\s+", "", phrase.strip())
+        people: list[Callable[[str], bool]] = [self._names(c.article) for c in self.citations[:3]]
+        return any(known(bare) for known in people)
+
+    @staticmethod
+    def _names(article: object) -> Callable[[str], bool]:
+        from bot.answering.statements import is_known, speakers_named
+
+        return lambda phrase: bool(is_known(phrase, article) or speakers_named(phrase, article))  # type: ignore[arg-type]
+
+    def _something_else(self, text: str) -> str:
+        match = _ELSE.match(text)
+        if match is None or self.asked.wants not in (Wants.WORDS, Wants.SPEAKER) or not self.person:
+            return ""
+        rest = self._with_person(match["rest"].strip())
+        if re.search(r"\b(?:say|said|tell|told|comment|add|mention)\b", rest):
+            return f"What else {rest}?"
+        return f"What else did {self.person} say{' ' + rest if rest else ''}?"
+
+    def _about(self, text: str) -> str:
+        match = _ABOUT.match(text)
+        fragment = match["what"] if match else ""
+        if not match or _QUESTION_START.match(re.sub(_OPENING, "", text, flags=re.IGNORECASE)) and not re.match(
+            rf"{_OPENING}(?:what|how)\s+(?:about|of)\b", text, re.IGNORECASE
+        ):
+            return ""
+        fragment = re.sub(r"^(?:about|on|regarding|for|to)\s+", "", fragment) if match["on"] is None else fragment
+        about = bool(match["on"]) or bool(re.match(r"(?:about|on|regarding)\s", match["what"]))
+        if self.asked.wants in (Wants.WORDS, Wants.SPEAKER):
+            topic = f" about {self.asked.topic}" if self.asked.topic else ""
+            if not about and self._is_person(fragment):
+                return f"What did {fragment} say{topic}?"
+            if self.asked.wants is Wants.SPEAKER:
+                return f"Who said anything about {fragment}?"
+            return f"What did {self.person or self.asked.speaker} say about {self._with_person(fragment)}?"
+        if self._is_person(fragment) and self.asked.wants is Wants.IDENTITY:
+            return f"Who is {fragment}?"
+        return f"{self.last.rstrip('?. ')}, and {fragment}?"
+
+    def _short(self, text: str) -> str:
+        """"When was that?": a question word with no subject of its own takes the last question's."""
+        match = _SHORT.match(text)
+        if match is None or terms(match["rest"]) or len(text.split()) > 6 or _PERSON_PRONOUN.search(match["rest"]):
+            return ""
+        word = match["wh"].capitalize()
+        if self.asked.wants is Wants.WORDS:
+            topic = f" about {self.asked.topic}" if self.asked.topic else ""
+            return f"{word} did {self.person or self.asked.speaker} speak{topic}?"
+        rest = f" {match['rest'].strip()}" if match["rest"].strip() else ""
+        return f"{word}{rest}: {self.last.rstrip('?. ')}?"
+
+    def _pronouns(self, text: str) -> str:
+        changed = self._with_person(text)
+        if changed != text:
+            return re.sub(_OPENING, "", changed, count=1, flags=re.IGNORECASE)
+        if _OTHER_PRONOUN.search(text) and not _DETERMINER.search(text):
+            subject = self.asked.topic if self.asked.wants in (Wants.WORDS, Wants.SPEAKER) else self._subject()
+            if subject:
+                return f"{re.sub(_OPENING, '', text, count=1, flags=re.IGNORECASE).rstrip('?. ')} ({subject})?"
+        return ""
+
+    def _subject(self) -> str:
+        """The last question without its question word."""
+        stripped = re.sub(r"^(?:what|who|when|where|why|how(?:\s+(?:many|much|long|old))?|which)\b\s*(?:is|are|was|were|did|does|do|has|have)?\s*", "", self.last, flags=re.IGNORECASE)
+        return stripped.rstrip("?. ")
+
+    def _with_person(self, text: str) -> str:
+        """`text` with the first he or she named, and the rest with them."""
+        if not self.person:
+            return text
+
+        def named(match: re.Match[str]) -> str:
+            possessive = match[1].lower() in ("his", "hers") or (match[1].lower() == "her" and re.match(r"\s+\w", text[match.end() :]))
+            return f"{self.person}'s" if possessive else self.person
+
+        text = _CONTRACTED.sub(lambda m: f"{self.person} is" if m[1].lower() in ("he", "she") else m[0], text)
+        return _PERSON_PRONOUN.sub(named, text)

@@ -1,0 +1,139 @@
+"""What somebody said about something, and who said something."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.answering.questions import Asked
+from bot.answering.types import Draft, Selection
+from retrieval.quotes.attribution import cast, quotations
+from retrieval.quotes.names import same_name
+from retrieval.reader import Candidate, Reading, SentenceReader
+from retrieval.sentences import article_sentences
+from retrieval.terms import terms
+from retrieval.types import Article, Quotation, Sentence
+
+MAX_STATEMENTS = 4
+#: Statements this near to the best one belong to the answer too.
+_WITHIN = 0.72
+_READ = 16
+_CONNECTOR = re.compile(r"^(?:However|But|And|Also|Still|Yet|Nevertheless|Instead|Then)?,?\s*(?:he|she|they|it)\s+(?:also\s+)?(?:added|continued|went on|said)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A quotation with the article it stands in and the sentence before it."""
+
+    article: Article
+    quotation: Quotation
+    before: str
+
+    @property
+    def text(self) -> str:
+        return self.article.words(self.quotation.sentence)
+
+    def select(self, score: float) -> Selection:
+        return Selection(self.article, self.quotation.sentence, self.quotation.speaker, score)
+
+
+def statements_of(articles: Iterable[Article]) -> list[Statement]:
+    """Every statement of the articles, in order; the sentence before is given where it leads up to one."""
+    found = []
+    for article in articles:
+        sentences = article_sentences(article)
+        position = {sentence: i for i, sentence in enumerate(sentences)}
+        for quotation in quotations(article):
+            at = position[quotation.sentence]
+            previous = sentences[at - 1] if at else None
+            leads = previous is not None and (previous.paragraph == quotation.sentence.paragraph or not quotation.mention)
+            found.append(Statement(article, quotation, article.words(previous) if previous and leads else ""))
+    return found
+
+
+def speakers_named(asked: str, article: Article) -> set[str]:
+    """The article's speakers that `asked` can mean: by name, by description, or by the phrase the article uses."""
+    found = quotations(article)
+    by_name = {q.speaker for q in found if same_name(asked, q.speaker)}
+    if by_name:
+        return by_name
+    described = {person.name for person in cast(article).described(asked)}
+    wanted = set(terms(asked))
+    by_phrase = {q.speaker for q in found if q.mention and wanted and wanted <= set(terms(q.mention))}
+    return ({q.speaker for q in found} & described) | by_phrase
+
+
+def is_known(asked: str, article: Article) -> bool:
+    """Whether the article names whom `asked` can mean, speaking or not."""
+    return any(same_name(asked, person.name) for person in cast(article).people) or bool(cast(article).described(asked))
+
+
+def what_was_said(asked: Asked, articles: Sequence[Article], reader: SentenceReader, cited: frozenset[Sentence]) -> Draft | None:
+    """The speaker's statements on the topic; None if nobody of that name or description is in the articles.
+
+    `cited` are sentences already given in this conversation, left out when the question says "else".
+    """
+    speakers = {article.id: speakers_named(asked.speaker, article) for article in articles}
+    spoken = [s for s in statements_of(articles) if s.quotation.speaker in speakers[s.article.id] and s.quotation.sentence not in cited]
+    if not spoken:
+        if any(speakers.values()) or any(is_known(asked.speaker, article) for article in articles):
+            return Draft(reason=_silent(asked))
+        return None
+    if not asked.topic:
+        first = [s for s in spoken if s.article == spoken[0].article]
+        return _compose(first[:MAX_STATEMENTS], [1.0] * len(first), spoken)
+    scored = _score(asked.topic, spoken, reader)
+    best = scored[0][1]
+    chosen = [(s, score) for s, score in scored if score >= _WITHIN * best and s.article == scored[0][0].article][:MAX_STATEMENTS]
+    draft = _compose([s for s, _ in chosen], [score for _, score in chosen], spoken)
+    return Draft(draft.selections, draft.lead, best, _silent(asked))
+
+
+def who_said(asked: Asked, articles: Sequence[Article], reader: SentenceReader) -> Draft:
+    """The statement that fits the topic best, led by its speaker's name."""
+    scored = _score(asked.topic, statements_of(articles), reader)
+    if not scored:
+        return Draft(reason="Nobody is quoted in the articles found.")
+    statement, score = scored[0]
+    return Draft((statement.select(score),), statement.quotation.speaker, score, f"Nobody is quoted as saying that: {asked.topic}.")
+
+
+def relevance(reading: Reading) -> float:
+    """One number from 0 to 1 for a statement and a topic."""
+    near = min(1.0, max(0.0, (reading.similarity - 0.15) / 0.45))
+    return 0.6 * reading.coverage + 0.4 * near
+
+
+def _score(topic: str, statements: Sequence[Statement], reader: SentenceReader) -> list[tuple[Statement, float]]:
+    candidates = [Candidate(s.text, s.before) for s in statements]
+    likely = sorted(range(len(statements)), key=lambda i: -reader.coverage(topic, candidates[i])[0])[:_READ]
+    readings = reader.read(topic, [candidates[i] for i in likely])
+    scored = [(statements[i], relevance(reading)) for i, reading in zip(likely, readings, strict=True)]
+    return sorted(scored, key=lambda pair: -pair[1])
+
+
+def _compose(chosen: Sequence[Statement], scores: Sequence[float], spoken: Sequence[Statement]) -> Draft:
+    """The chosen statements in reading order, each with what continues it."""
+    selections: dict[Sentence, Selection] = {}
+    for statement, score in zip(chosen, scores, strict=False):
+        selections.setdefault(statement.quotation.sentence, statement.select(score))
+        for following in _continuation(statement, spoken):
+            selections.setdefault(following.quotation.sentence, following.select(score))
+    ordered = sorted(selections.values(), key=lambda selection: selection.sentence.start)
+    return Draft(tuple(ordered), chosen[0].quotation.speaker if chosen else "", max(scores, default=0.0))
+
+
+def _continuation(statement: Statement, spoken: Sequence[Statement]) -> Iterable[Statement]:
+    """The speaker's next sentence, while it goes on with the same quotation or says so ("However, he added")."""
+    sentences = article_sentences(statement.article)
+    at = sentences.index(statement.quotation.sentence)
+    by_sentence = {s.quotation.sentence: s for s in spoken if s.article == statement.article}
+    for sentence in sentences[at + 1 : at + 3]:
+        following = by_sentence.get(sentence)
+        if following is None or (following.quotation.mention and not _CONNECTOR.match(following.text)):
+            return
+        yield following
+
+
+def _silent(asked: Asked) -> str:
+    about = f" about {asked.topic}" if asked.topic else ""
+    return f"The articles quote nothing by {asked.speaker}{about}."

@@ -1,0 +1,99 @@
+"""The values of one question's way through the chain. All are frozen."""
+
+from dataclasses import dataclass, field
+
+from retrieval.types import Article, Sentence, ScoredPassage
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim quote: `article.text[start:end] == quote`, checked by `bot.answering.citations`."""
+
+    number: int
+    article: Article
+    paragraph: int
+    start: int
+    end: int
+    quote: str
+    speaker: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A sentence a generator chose, before it is verified. `speaker` is "" for the newspaper's own voice."""
+
+    article: Article
+    sentence: Sentence
+    speaker: str = ""
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A generator's answer: selections in reading order, or none and the reason why not.
+
+    `lead` is put before the first sentence: the speaker's name, when the question asks for words.
+    `support` is the generator's confidence, 0 to 1, for the decision to answer or decline.
+    """
+
+    selections: tuple[Selection, ...] = ()
+    lead: str = ""
+    support: float = 0.0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seconds:
+    """Wall time of each stage."""
+
+    rewrite: float = 0.0
+    retrieve: float = 0.0
+    answer: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What every door renders. `reason` tells why an answer was declined, or is empty."""
+
+    question: str
+    standalone_question: str
+    text: str
+    declined: bool
+    citations: tuple[Citation, ...] = ()
+    passages: tuple[ScoredPassage, ...] = ()
+    nearest: tuple[Article, ...] = ()
+    reason: str = ""
+    support: float = 0.0
+    seconds: Seconds = Seconds()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question of a conversation and the answer given to it."""
+
+    question: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question on its way through the chain; each stage returns it with its own part filled in."""
+
+    question: str
+    turns: tuple[Turn, ...] = ()
+    article_id: str | None = None
+    standalone: str = ""
+    passages: tuple[ScoredPassage, ...] = ()
+    draft: Draft = Draft()
+    citations: tuple[Citation, ...] = ()
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def is_follow_up(self) -> bool:
+        """Whether the question leans on the turns before it."""
+        return bool(self.turns) and self.standalone != self.question
+
+    @property
+    def cited_before(self) -> tuple[Citation, ...]:
+        """The citations of the last turn that had any."""
+        return next((turn.answer.citations for turn in reversed(self.turns) if turn.answer.citations), ())

@@ -1,0 +1,18 @@
+"""What `bot` raises on purpose.
+
+BylineError
+├── QuestionError    a question that cannot be asked
+└── SettingsError    a setting that cannot be used
+"""
+
+
+class BylineError(Exception):
+    """Base of the tree; the message names the thing, the value and the next step."""
+
+
+class QuestionError(BylineError):
+    """A question that cannot be asked."""
+
+
+class SettingsError(BylineError):
+    """A setting that cannot be used."""
