@@ -23,6 +23,8 @@ _DATES = [
         r"\b(?P<year>\d{4})-(?P<number>\d{2})-(?P<day>\d{2})(?!\d)",
         rf"\b{_MONTH}\s+{_DAY},?\s+(?P<year>\d{{4}})\b",
         rf"\b{_DAY}\s+(?:of\s+)?{_MONTH},?\s+(?P<year>\d{{4}})\b",
+        r"\b(?P<day>1[3-9]|2\d|3[01])[/.](?P<number>\d{1,2})[/.](?P<year>\d{4})\b",
+        r"\b(?P<number>\d{1,2})/(?P<day>1[3-9]|2\d|3[01])/(?P<year>\d{4})\b",
     )
 ]
 
@@ -42,16 +44,21 @@ _BYLINES = [
         rf"^(?P<names>{_NAMES})\s+in\s+{_WORD}(?:\s+{_WORD}){{0,3}}$",
     )
 ]
+_NAME_LINE = re.compile(_NAMES)
+_JOB_LINE = re.compile(rf"(?:{_JOB}|[\w.+-]+@[\w.-]+)(?:\s+in\s+{_WORD}.{{0,30}})?", re.IGNORECASE)
 _SIGN_OFF = re.compile(rf"^\((?:Additional\s+)?(?:Reporting|Writing)\s+by\s+(?P<names>{_NAMES})", re.IGNORECASE)
 
 
 def find_date(text: str) -> date | None:
-    """The first complete calendar date in `text`; a date without its year is not one."""
+    """The first complete calendar date in `text`.
+
+    A date without its year is not one, nor is 03/04/2024, which is March in one country and April in another.
+    """
     found = []
     for pattern in _DATES:
         for match in pattern.finditer(text):
             parts = match.groupdict()
-            month = int(parts["number"]) if "number" in parts else MONTHS[parts["month"].lower()]
+            month = int(parts["number"]) if parts.get("number") else MONTHS[parts["month"].lower()]
             try:
                 found.append((match.start(), date(int(parts["year"]), month, int(parts["day"]))))
             except ValueError:  # 31 February and its like
@@ -77,7 +84,21 @@ def find_authors(text: str) -> tuple[str, ...]:
     return ()
 
 
+def is_job_line(text: str) -> bool:
+    """A line that only gives a reporter's post or e-mail address; the name stands on the line before."""
+    return bool(_JOB_LINE.fullmatch(text.strip()))
+
+
+def name_line(text: str) -> tuple[str, ...]:
+    """The names of a line that is nothing but names."""
+    return split_names(text) if _NAME_LINE.fullmatch(text.strip()) else ()
+
+
 def split_names(names: str) -> tuple[str, ...]:
     """`"Ann Lee, Bo Chen and Cy Dow"` → the three names, in order."""
     parts = re.split(r"\s*,\s*and\s+|\s*,\s*|\s+and\s+|\s*&\s*", names.strip())
-    return tuple(part.strip(" .") for part in parts if part.strip(" ."))
+    return tuple(_cased(part.strip(" .")) for part in parts if part.strip(" ."))
+
+
+def _cased(name: str) -> str:
+    return name.title() if name.isupper() else name

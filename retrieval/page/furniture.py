@@ -27,18 +27,18 @@ _CHANNELS = (
 _INVITATION = re.compile(
     r"^(?:(?:please\s+)?(?:join|subscribe|sign up|follow|download|click|get|support|register|log ?in|share|watch|listen"
     r"|stay|never miss|don[’']t miss|keep up|try|become|like|tap|scan|buy|read|receive|enjoy|unlock|visit|find)\b"
-    rf"|(?:already|not yet)\s+a\b|want\b|for more\b|to (?:get|receive|read)\b).*(?:{_CHANNELS})",
+    rf"|(?:subscribe|sign up|join)\b.*(?:access|journalism|today|us)\b|(?:already|not yet)\s+a\b|want\b|for more\b|to (?:get|receive|read)\b).*(?:{_CHANNELS})",
     re.IGNORECASE | re.DOTALL,
 )
 _POINTER = re.compile(
-    r"^(?:read more|read also|also read|read next|see also|see more|more (?:on|from|stories)|related(?: stories| articles?"
+    r"^(?:read more|more to read|more on this story|related topics|read also|also read|read next|see also|see more|more (?:on|from|stories)|related(?: stories| articles?"
     r"| topics?| coverage)?|recommended(?: for you)?|most (?:read|popular)|trending|don[’']t miss|you (?:may|might) also like"
     r"|watch|listen|in pictures|video|gallery|click here|editor[’']s picks?|up next|what to read next|top stories|explore more)"
     r"(?:\s*[:>»›|–—-].*|\s+(?:here|now)\b.{0,60}|\s*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _LABEL = re.compile(
-    r"^(?:share(?: this(?: article| story| page)?)?|tweet|email|e-mail|print|save|comments?|\d+ comments?|copy link|facebook|twitter"
+    r"^(?:share(?: via)?|close extra sharing options|published|updated|get in touch:?.*|(?:story|article) by|share(?: this(?: article| story| page)?)?|tweet|email|e-mail|print|save|comments?|\d+ comments?|copy link|facebook|twitter"
     r"|x|whatsapp|telegram|linkedin|reddit|subscribe(?: now)?|log ?in|sign (?:in|up)|register|advertisements?|sponsored(?: content)?"
     r"|top|back to top|home|menu|search|skip to (?:main )?content|gift(?: this)?(?: article)?|listen|play|follow(?: us)?|close"
     r"|bookmark|translate|report this ad|story continues below(?: advertisement)?|continue reading|load more|show more|next|previous"
@@ -48,6 +48,13 @@ _LABEL = re.compile(
 )
 _TRAIL = re.compile(r"^(?:home|news|world|politics|business|asia|sport)(?:\s*[>»/|›]\s*[\w &]+)+$", re.IGNORECASE)
 
+_CAPTION_LABEL = re.compile(r"^(?:\[(?:photo|image|picture)\]|(?:image\s+)?caption\s*[,:]|(?:photo|picture|image)\s+caption\s*:)\s*", re.IGNORECASE)
+_CREDIT_LINE = re.compile(r"^image\s+(?:source|credit)\s*[,:]\s*(?P<credit>.{2,80})$", re.IGNORECASE)
+_BRACKETED_CREDIT = re.compile(
+    r"\s*[(\[](?:(?:[\w ]{0,20}\b(?:photo|photograph|picture|image)s?\s+by|(?:photo|picture|image|credit)\s*:)\s+(?P<by>[^()\[\]]{2,80})"
+    r"|(?P<slashed>[A-Z][^()\[\]/]{2,40}\s*/\s*[A-Z][^()\[\]]{2,40}))[)\]]\s*$",
+    re.IGNORECASE,
+)
 _CREDIT = re.compile(
     r"(?:^|(?<=[\s.(\[|]))(?P<label>photos?|photographs?|photography|pictures?|images?|credits?|file photo|photo credit"
     r"|picture credit|image credit|illustration|graphic|(?:photo|picture|image|photograph)s? by)"
@@ -55,6 +62,11 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 
+NEWSPAPER_WORD = re.compile(
+    r"\b(?:News|Times|Post|Guardian|Daily|Herald|Tribune|Journal|Gazette|Star|Mail|Telegraph|Standard|Observer|Independent|Chronicle"
+    r"|Courier|Mirror|Express|Today|Reuters|Bloomberg|BBC|CNN|NPR|Argus|Echo|Globe|Monitor|Ledger|Bulletin|Examiner|Inquirer|Enquirer"
+    r"|Dispatch|Advertiser|Sentinel|Messenger|Newsletter|Weekly|Evening|Morning|Online)\b"
+)
 _PLACE = r"[A-Z][A-Z.'’-]+(?:[ ,]+(?:[A-Z][A-Z.'’-]*|[A-Z][a-z]+\.?)){0,4}"
 _MIXED_PLACE = r"[A-Z][\w.'’-]+(?:[ ,]+[A-Z][\w.'’-]*){0,3}"
 _DATELINE_DAY = rf"(?:,?\s+(?:{'|'.join(MONTHS)})\.?\s+\d{{1,2}}(?:,?\s+\d{{4}})?)?"
@@ -83,7 +95,7 @@ _COPYRIGHT = re.compile(rf"^(?:copyright\s*)?(?:©|\(c\)|copyright)\s*(?:\d{{4}}
 _DECLARED = re.compile(rf"^(?:publication|source|newspaper|publisher)\s*:\s*(?P<name>{_TITLE_CASE})\s*$", re.IGNORECASE)
 _DATE_WORDS = re.compile(
     r"\b(?:first|published|posted|updated|last|modified|date|created|on|at|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2}[:.]\d{2}|\d{1,2}|[ap]\.?m|noon|sgt|gmt|bst|utc|e[sd]?t|p[sd]?t|c[sd]t|cest|cet|ist|hkt|jst)\b",
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d+\s+(?:minute|hour|day)s?\s+ago|\d{1,2}[:.]\d{2}|\d{1,2}|[ap]\.?m|noon|sgt|gmt|bst|utc|e[sd]?t|p[sd]?t|c[sd]t|cest|cet|ist|hkt|jst)\b|\b(?:gmt|utc)[+-]\d+",
     re.IGNORECASE,
 )
 
@@ -124,12 +136,42 @@ def find_agencies(line: str) -> tuple[str, ...]:
     return tuple(parts) if parts and all(_AGENCY.fullmatch(part) for part in parts) else ()
 
 
-def split_credit(line: str) -> tuple[str, str] | None:
-    """A caption and its photo credit, or None if the line ends in no credit."""
-    match = _CREDIT.search(line)
-    if match is None or len(line) > 700:
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A caption at `start:end` of its line and the credit after it; either can be missing."""
+
+    start: int
+    end: int
+    credit: str
+
+
+def find_photo(line: str) -> Photo | None:
+    """A photo's caption or credit, told by a label before it or a credit after it."""
+    if len(line) > 700:
         return None
-    return line[: match.start()].rstrip(" (|["), match["credit"].strip(" .")
+    label = _CAPTION_LABEL.match(line)
+    start = label.end() if label else 0
+    if alone := _CREDIT_LINE.match(line):
+        return Photo(0, 0, alone["credit"].strip(" ."))
+    if bracketed := _BRACKETED_CREDIT.search(line):
+        return Photo(start, bracketed.start(), (bracketed["by"] or bracketed["slashed"]).strip(" ."))
+    credit = _CREDIT.search(line)
+    if credit and not re.search(r"[\"“”]", credit["credit"]) and len(credit["credit"].split()) <= 8:
+        return Photo(start, len(line[: credit.start()].rstrip(" (|[")), credit["credit"].strip(" ."))
+    return Photo(start, len(line), "") if label else None
+
+
+def is_pointer_heading(line: str) -> bool:
+    """ "More on this story": the heading of a list of links."""
+    return bool(_POINTER.match(line)) and len(line.split()) <= 4
+
+
+def find_masthead(line: str) -> str:
+    """The newspaper's name, when a line is nothing else (but perhaps a date); "" otherwise."""
+    bare = strip_dates(line).strip(" ,|·•-–—")
+    words = bare.split()
+    titled = all(word[0].isupper() or word in ("of", "and", "the", "&") for word in words)
+    return bare if 1 < len(words) + bare.count("-") and len(words) <= 5 and titled and NEWSPAPER_WORD.search(bare) else ""
 
 
 def find_dateline(paragraph: str) -> Dateline | None:

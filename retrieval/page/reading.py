@@ -9,12 +9,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from retrieval.bylines import find_authors, find_date, split_names
+from retrieval.bylines import find_authors, find_date, is_job_line, name_line, split_names
 from retrieval.errors import ParseError
 from retrieval.page import furniture
 from retrieval.types import Article, Block, Kind, Page, Paragraph
 
 _ENDS_SENTENCE = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
+_BULLET = re.compile(r"^[*•·▪‣–-]\s+(?=\S)")
 _STORY_LENGTH = 60
 _HEADLINE_LENGTH = 200
 _STANDFIRST_LENGTH = 320
@@ -22,12 +23,6 @@ _DUPLICATE_LENGTH = 40
 _PUBLICATION_SUFFIX = re.compile(
     r"\s+(?:\||[-–—])\s+(?P<name>(?:The\s+)?[A-Z][\w'’&.-]*(?:\s+[A-Z][\w'’&.-]*){0,4})$"
 )
-_NEWSPAPER_WORD = re.compile(
-    r"\b(?:News|Times|Post|Guardian|Daily|Herald|Tribune|Journal|Gazette|Star|Mail|Telegraph|Standard|Observer|Independent"
-    r"|Chronicle|Courier|Mirror|Express|Sun|Today|Press|Reuters|Bloomberg|BBC|CNN|NPR|Record|Argus|Echo|Globe|Monitor)\b"
-)
-
-
 @dataclass(slots=True)
 class _Line:
     """One block on its way to a paragraph: `text[start:end]` is what the paragraph will span."""
@@ -52,8 +47,8 @@ def read_page(page: Page, source: str) -> Article:
     head, tail = _story_bounds(lines)
     _read_head(lines[:head], facts)
     for position, line in enumerate(lines):
-        if line.kind is None and not head <= position < tail:
-            facts.recognise_author(line)
+        if line.kind is None and position >= tail:
+            facts.recognise_outside_story(line, None)
         if line.kind is None:
             line.kind = Kind.SUBHEAD if _is_subhead(line) else Kind.BODY
     if not any(line.kind is Kind.BODY for line in lines):
@@ -76,7 +71,7 @@ class _Facts:
 
     def recognise(self, line: _Line) -> None:
         """Give `line` its kind if its words alone tell it."""
-        if line.level == 1:
+        if line.level == 1 or line.kind is not None:
             return
         if imprint := furniture.find_imprint(line.text):
             line.kind, line.end = Kind.IMPRINT, imprint.end
@@ -89,20 +84,30 @@ class _Facts:
         elif published := furniture.find_date_line(line.text):
             line.kind = Kind.DATE
             self.published = self.published or published
-        elif split := furniture.split_credit(line.text):
-            caption, credit = split
-            line.kind, line.end = Kind.CAPTION, len(caption) or line.end
-            self.caption, self.credit = self.caption or caption, self.credit or credit
+        elif photo := furniture.find_photo(line.text):
+            line.kind = Kind.CAPTION
+            if photo.end > photo.start:
+                line.start, line.end = photo.start, photo.end
+                self.caption = self.caption or line.words
+            self.credit = self.credit or photo.credit
         elif dateline := furniture.find_dateline(line.text):
             line.kind, line.start = Kind.BODY, dateline.end
             self.dateline = self.dateline or dateline.place
             if dateline.agency:
                 self.agencies = self.agencies or (dateline.agency,)
 
-    def recognise_author(self, line: _Line) -> None:
-        if authors := find_authors(line.text):
+    def recognise_outside_story(self, line: _Line, following: _Line | None) -> None:
+        """Give a line of the head or tail its kind, where in the story its words could mean something else."""
+        named = name_line(line.text) if following and is_job_line(following.text) else ()
+        if is_job_line(line.text):
+            line.kind = Kind.BYLINE
+        elif authors := find_authors(line.text) or named:
             line.kind = Kind.BYLINE
             self.authors = self.authors or authors
+            self.published = self.published or find_date(line.text)
+        elif masthead := furniture.find_masthead(line.text):
+            line.kind = Kind.IMPRINT
+            self.publication = self.publication or masthead
             self.published = self.published or find_date(line.text)
 
 
@@ -110,15 +115,21 @@ def _keep_lines(blocks: tuple[Block, ...]) -> list[_Line]:
     """Drop promotions, link labels, and copies: whole ones, and the truncated ones of a longer line."""
     texts = [block.text.strip() for block in blocks]
     kept: list[_Line] = []
+    among_links = False
     for position, (text, block) in enumerate(zip(texts, blocks, strict=True)):
         stem = re.sub(r"\s*(?:…|\.\.\.)$", "", text)
         truncated = len(stem) >= _DUPLICATE_LENGTH and any(
             len(other) > len(stem) and other.startswith(stem) for other in texts
         )
         repeated = text in texts[:position]
+        among_links = furniture.is_pointer_heading(text) or (among_links and not _ENDS_SENTENCE.search(text) and len(text.split()) <= 20)
+        if among_links and not furniture.find_imprint(text) and not furniture.find_agencies(text):
+            continue
         if not text or truncated or repeated or furniture.is_promotion(text) or furniture.is_link_label(text):
             continue
-        kept.append(_Line(text, block.level, end=len(text)))
+        bullet = _BULLET.match(text)
+        kind = Kind.BODY if bullet and len(text.split()) > 3 else None
+        kept.append(_Line(text, block.level, kind, bullet.end() if bullet else 0, len(text)))
     return kept
 
 
@@ -128,7 +139,7 @@ def _reads_as_story(line: _Line) -> bool:
 
 def _story_bounds(lines: list[_Line]) -> tuple[int, int]:
     """Positions of the first line of the story and of the line after its last."""
-    opening = next((i for i, line in enumerate(lines) if line.kind is Kind.BODY), None)
+    opening = next((i for i, line in enumerate(lines) if line.kind is Kind.BODY), None)  # a dateline or a bullet
     story = [i for i, line in enumerate(lines) if line.kind in (None, Kind.BODY) and _reads_as_story(line)]
     if opening is None:
         plain = [i for i in story if not find_authors(lines[i].text)]
@@ -147,15 +158,15 @@ def _is_standfirst_before(lines: list[_Line], position: int) -> bool:
 
 
 def _read_head(head: list[_Line], facts: _Facts) -> None:
-    for line in head[1:]:
-        if line.kind is None:
-            facts.recognise_author(line)
+    for position, line in enumerate(head):
+        if line.kind is None and line.level != 1:
+            facts.recognise_outside_story(line, head[position + 1] if position + 1 < len(head) else None)
     plain = [line for line in head if line.kind is None]
     titled = next((line for line in plain if line.level == 1), None) or next(
         (line for line in plain if facts.printed_headline and line.text == facts.printed_headline), None
     )
     if titled is None and plain:
-        titled = plain[1] if len(plain) > 1 and _is_section_label(plain[0], plain[1]) else plain[0]
+        titled = next((line for line in plain if not _is_section_label(line, plain)), plain[0])
         if len(titled.text) > _HEADLINE_LENGTH:
             titled = None
     if titled is not None:
@@ -164,7 +175,7 @@ def _read_head(head: list[_Line], facts: _Facts) -> None:
         plain = plain[plain.index(titled) + 1 :]
         titled.kind = Kind.HEADLINE
         suffix = _PUBLICATION_SUFFIX.search(titled.text)
-        if suffix and ("|" in suffix[0] or _NEWSPAPER_WORD.search(suffix["name"])):
+        if suffix and ("|" in suffix[0] or furniture.NEWSPAPER_WORD.search(suffix["name"])):
             titled.end = suffix.start()
             facts.publication = facts.publication or suffix["name"]
         facts.headline = facts.headline or titled.words
@@ -175,10 +186,10 @@ def _read_head(head: list[_Line], facts: _Facts) -> None:
             facts.standfirst = line.words
 
 
-def _is_section_label(line: _Line, following: _Line) -> bool:
+def _is_section_label(line: _Line, plain: list[_Line]) -> bool:
     words = line.text.split()
-    short = len(words) <= 2 or (len(words) <= 4 and line.text.isupper())
-    return short and len(following.text.split()) >= 4
+    short = len(words) <= 2 or (len(words) <= 6 and line.text.isupper())
+    return short and any(len(other.text.split()) >= 4 for other in plain[plain.index(line) + 1 :])
 
 
 def _is_subhead(line: _Line) -> bool:

@@ -10,7 +10,7 @@ in the next paragraph.
 import re
 from functools import lru_cache
 
-from retrieval.quotes.cues import find_attributions, is_role_phrase, mask_quotations
+from retrieval.quotes.cues import find_attributions, is_group_phrase, is_role_phrase, mask_quotations
 from retrieval.quotes.names import Cast, Person
 from retrieval.sentences import article_sentences, paragraph_of, quoted_spans
 from retrieval.terms import STOP_WORDS, words
@@ -22,6 +22,8 @@ _DOCUMENT = re.compile(r"(?:the|its|their|his|her)\s+(?:\w+\s+)?(?P<noun>stateme
 _FOR_SOMEBODY = re.compile(
     r"(?:a|an|the)\s+(?:\w+\s+){0,2}(?:spokes\w+|lawyers?|aides?|officials?|representatives?)\s+(?:for|of|at|to)\b"
 )
+_BODY = re.compile(r"(?:The\s+|the\s+)?(?!(?:Some|Many|Several|Most|Not|Both|All|Other|A|An|One)\b)[A-Z][\w’'&-]*(?<!s)(?:\s+[A-Z]|$)|(?:[Tt]he\s+)?[A-Z]\w+\s+[A-Z]")
+_SPOKESPERSON = re.compile(r"(?:a|an|the|its|their)\s+(?:\w+\s+)?spokes\w+")
 _HEAD = re.compile(r"(?P<phrase>(?:[\w’'-]+\s+){0,6}?[\w’'-]+)(?=\s+(?:has|had|have|was|were|is|took|\w+ed|made|gave|set|went|met|put)\b)")
 
 
@@ -48,6 +50,7 @@ class _Reading:
         self.masked = [self._mask(sentence) for sentence in self.sentences]
         self.attributions = [find_attributions(masked) for masked in self.masked]
         self.speaker = ""
+        self.body = ""
         self.subjects: list[Person] = []
 
     def run(self) -> list[Quotation]:
@@ -96,6 +99,8 @@ class _Reading:
         named: list[Quotation] = []
         for attribution in self.attributions[position]:
             mention = attribution.phrase or (named[-1].mention if named else self._subject(position))
+            if named and mention.lower() in ("it", "they"):
+                continue
             speaker = self._resolve(mention, masked[: attribution.cue_start], position) if mention else ""
             if speaker and all(other.speaker != speaker for other in named):
                 named.append(Quotation(sentence, speaker, mention, attribution.cue, "\x00" in masked))
@@ -113,7 +118,7 @@ class _Reading:
     def _resolve(self, phrase: str, before: str, position: int) -> str:
         bare = _LEADING.sub("", phrase.strip(" ,"))
         lowered = bare.lower()
-        if lowered in ("he", "she", "who", "they", "i"):
+        if lowered in ("he", "she", "who", "they", "i", "it"):
             return self._pronoun(lowered, before)
         if _FOR_SOMEBODY.match(lowered):
             return bare
@@ -121,6 +126,10 @@ class _Reading:
             return person.name
         if (document := _DOCUMENT.match(lowered)) and position and document["noun"] in self.masked[position - 1]:
             return self.speaker or bare
+        if is_group_phrase(bare):
+            return self._body(bare, position)
+        if _SPOKESPERSON.fullmatch(lowered) and (body := self._represented()):
+            return body
         if is_role_phrase(bare):
             return self._described(bare, position)
         content = [word for word in words(bare) if word not in STOP_WORDS]
@@ -130,8 +139,8 @@ class _Reading:
         here = self.cast.mentioned(before)
         if pronoun == "who":
             return here[-1].name if here else ""
-        if pronoun in ("they", "i"):
-            return self.speaker
+        if pronoun in ("they", "i", "it"):
+            return self.speaker if pronoun == "i" else self.body or self.speaker
         gender = "f" if pronoun == "she" else "m"
         recent = [person for person in self.cast.people if person.name == self.speaker]
         for person in [*here[:1], *self.subjects, *recent]:
@@ -148,7 +157,24 @@ class _Reading:
         earlier = [p for p in candidates if self._first(p) < offset]
         if candidates:
             return (recent or earlier[-1:] or candidates)[0].name
-        return self._named_next(position) or phrase
+        indefinite = re.match(r"(?:a|an|one|another|some)\b", phrase.lower())
+        in_focus = self.subjects[0].name if self.subjects and phrase.lower().startswith("the ") else ""
+        distinctive = len(phrase.split()) > 2 or "'" in phrase or "’" in phrase
+        return ("" if indefinite else (self._named_next(position) if distinctive else "") or in_focus) or phrase
+
+    def _represented(self) -> str:
+        """Whom "a spokeswoman" speaks for: the speaker before, unless that is plainly a person, else the last body."""
+        speaker = next((person for person in self.cast.people if person.name == self.speaker), None)
+        return self.speaker if speaker is not None and not speaker.description and not speaker.gender else self.body
+
+    def _body(self, phrase: str, position: int) -> str:
+        """The organisation "the union" stands for: a speaker so called, else the last capitalised one so called."""
+        noun = phrase.split()[-1]
+        if self.body and (noun in self.body.lower().split() or noun in ("company", "firm", "carrier", "operator", "group")):
+            return self.body
+        text = self.article.text[: self.sentences[position].start]
+        names = re.findall(rf"(?:[A-Z][\w'’&-]*\s+)+{noun.capitalize()}\b", text)
+        return re.sub(r"^The\s+", "", names[-1]) if names else phrase
 
     def _named_next(self, position: int) -> str:
         """The speaker first named in the following sentence or two, if nobody knew them before."""
@@ -171,5 +197,7 @@ class _Reading:
 
     def _remember(self, position: int) -> None:
         people = self.cast.mentioned(self.masked[position])
+        if _BODY.match(self.speaker) and all(p.name != self.speaker for p in self.cast.people):
+            self.body = self.speaker
         if people:
             self.subjects = [p for p in people if p.name == self.speaker] or people[:1]

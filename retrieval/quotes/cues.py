@@ -28,12 +28,28 @@ def _forms(verb: str) -> Iterator[str]:
         yield from (double + "ed", verb + ("es" if re.search(r"(?:s|sh|ch)$", verb) else "s"), double + "ing")
 
 
-CUES = frozenset(form for verb in _REGULAR for form in (verb, *_forms(verb))) | frozenset(_IRREGULAR)
+#: Forms that in news copy are nouns more often than verbs.
+_NOUNS = frozenset(
+    """answers asks calls claims comments complaints concerns counsel counters demands echoes estimates expects fears hopes notes
+    objects orders pleads points praises predictions promises puts questions quips reads remarks reports requests reveals signals
+    states threats tweets underlines urges voices vows warning wonders worries answer ask call claim comment counter demand echo
+    estimate fear hope note object order point praise promise put question quip read remark report request signal state tweet urge
+    voice vow wonder worry caution challenge cautions challenges cautioning""".split()
+)
+
+
+CUES = frozenset(form for verb in _REGULAR for form in (verb, *_forms(verb)) if form not in _NOUNS) | frozenset(_IRREGULAR) - _NOUNS
 _BARE = frozenset(_REGULAR) | {"say", "tell", "write", "think", "put", "read"}
 _PARTICIPLES = frozenset(cue for cue in CUES if cue.endswith("ing"))
 _CUE = re.compile(r"\b(?:" + "|".join(sorted(CUES, key=len, reverse=True)) + r")\b")
 _CITED_AS = re.compile(r"\b(?:quoted|cited|quoting|citing)\s+(?P<phrase>[^,.;]{2,90}?)\s+as\s+saying\b")
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+(?P<phrase>[^,.;\x00]{2,90})")
+#: Verbs that stand before their subject after a quotation: `"…," said Mr Yang`.
+_INVERTING = frozenset(
+    """said says added adds asked asks replied explained wrote writes recalled argued noted joked continued declared insisted
+    exclaimed announced warned observed quipped remarked responded concluded commented tweeted""".split()
+)
+_VERB_INSIDE = re.compile(r"\b(?:had|has|have|was|were|is|are|would|will|could|can|should|may|might|did|made|it|he|she|they|we|I|said|that)\b")
 _PASSIVE = re.compile(r"\b(?P<aux>was|were|is|are|been|being|be|to|not|could|would|will|can|may|might|must|should|did|do|does)\s*$")
 
 _NOUN_BEFORE = re.compile(r"(?:\b(?:to|of|by|in|on|for|with|from|the|a|an|his|her|its|their|these|those|any|no|some)|['’]s)\s*$")
@@ -41,7 +57,11 @@ _NOUN_BEFORE = re.compile(r"(?:\b(?:to|of|by|in|on|for|with|from|the|a|an|his|he
 _NAME = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Jr|Sr)\.|(?:[A-Z]\.)+|[A-Z][\w’'-]*)"
 _SMALL = r"(?:de|da|del|der|den|di|du|van|von|bin|binti|al|el|la|le|and|&)"
 _NAME_END = re.compile(rf"(?:(?:{_NAME}|{_SMALL})\s+)*{_NAME}$")
-_PRONOUN_END = re.compile(r"(?:^|[\s,;:—–(\x00-])(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey|I|[Ww]ho)$")
+#: "Dr Lena Försterling of the Baltic Institute for " before "Ornithology": the person is the one who speaks.
+_PLACED = re.compile(
+    rf"(?P<name>{_NAME}(?:\s+(?:{_SMALL}\s+)?{_NAME})+),?\s+(?:of|at|from|with|for)\s+(?:the\s+)?(?:{_NAME}\s+)*(?:(?:of|for|and)\s+(?:the\s+)?(?:{_NAME}\s+)*)?$"
+)
+_PRONOUN_END = re.compile(r"(?:^|[\s,;:—–(\x00-])(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]ho)$")
 _BOUNDARY = re.compile(
     r"[,;:—–\x00(]|\s-\s|\b(?:that|but|while|because|which|when|after|before|if|though|although|whether|as|since|where|and)\b"
 )
@@ -119,41 +139,50 @@ def _not_finite(left: str, cue: str) -> bool:
 
 
 def _inverted(masked: str, match: re.Match[str], left: str) -> str:
-    """`," said Mr Yang, who …`: the phrase after the cue, when a quotation or a clause stands before it."""
-    if not left or left[-1] not in ",\x00?!" or match[0] in ("told", "tell", "tells", "according"):
+    """`"…," said Mr Yang, who …`: the phrase after the cue, when a quotation or a clause stands before it."""
+    if not left or left[-1] not in ",\x00" or match[0] not in _INVERTING:
         return ""
-    right = re.match(r"\s+(?P<phrase>[^,.;:\x00]{2,110}(?:(?<=\b[A-Z])\.[^,.;:\x00]{2,60})?)", masked[match.end() :])
-    if right is None or re.match(r"\s+(?:that|he|she|they|it|to|on|in|at|last|there|his|her|their)\b(?!\s*[,.])", right[0]):
+    right = re.match(r"\s+(?P<phrase>[^,;:\x00]{2,120})", masked[match.end() :])
+    if right is None:
         return ""
-    phrase = re.split(r"\s+(?:in|at|on|during|after|when|while|as|who|to|from|from|with|last|yesterday|by|before)\s", right["phrase"])[0].strip()
-    appositive = re.match(rf"\s*,\s*(?P<name>(?:{_NAME}\s+)+{_NAME})\s*[,.\x00]", masked[match.end() + right.end() :])
+    sentence_end = re.split(r"(?<![A-Z])(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)(?<!Sen)(?<!Gov)\.(?:\s|$)", right["phrase"])[0]
+    phrase = re.split(r"\s+(?:in|at|on|during|after|when|while|as|who|to|from|with|last|yesterday|by|before|of)\s", sentence_end)[0].strip()
+    if _VERB_INSIDE.search(phrase) or re.match(r"(?:there|his|her|their)\b", phrase):
+        return ""
+    rest = masked[match.end() + right.start("phrase") + len(sentence_end) :]
+    appositive = re.match(rf"\s*,\s*(?P<name>(?:{_NAME}\s+)+{_NAME})\s*(?:[,.\x00]|$)", rest)
     if appositive and not _NAME_END.search(phrase):
         return appositive["name"]
-    return phrase if _PHRASE.match(phrase) else ""
+    named = bool(_NAME_END.search(phrase))
+    return phrase if named or (left[-1] == "\x00" and _PHRASE.match(phrase) and len(phrase.split()) <= 7) else ""
 
 
 def _phrase_before(left: str) -> str:
     """The subject that ends where the cue begins, trimmed of adverbs, times, asides and what hangs on it."""
     rest = left
+    apposed = ""
     for _ in range(8):
         while trim := _TRIM[0].search(rest) or _TRIM[1].search(rest):
             rest = rest[: trim.start()]
         if pronoun := _PRONOUN_END.search(rest):
             return pronoun["pronoun"]
         if name := _NAME_END.search(rest):
-            return _with_role(rest, name)
+            holder = _PLACED.search(rest[: name.start()])
+            return holder["name"] if holder else _with_role(rest, name)
         phrase = _clause_tail(rest)
-        if 0 < len(phrase.split()) <= 9 and _PHRASE.match(phrase):
-            return phrase
+        if 0 < len(phrase.split()) <= 9 and _PHRASE.match(phrase) and not _VERB_INSIDE.search(phrase):
+            return apposed or phrase
         for pattern in _TRIM[2:]:
             if trim := pattern.search(rest):
+                aside = re.fullmatch(rf"\s*,\s*(?P<name>(?:{_NAME}\s+)+{_NAME})\s*,", trim[0])
+                apposed = apposed or (aside["name"] if aside else "")
                 rest = rest[: trim.start()]
                 break
         else:
             break
         if not rest:
             break
-    return ""
+    return apposed
 
 
 def _with_role(rest: str, name: re.Match[str]) -> str:
@@ -168,7 +197,24 @@ def _clause_tail(rest: str) -> str:
     return rest[starts[-1] :].strip()
 
 
+_AGENTIVE = re.compile(r"(?:\w{3,}(?:er|or|ist|ian|man|woman|person|ee)|\d+-year-old)$")
+_GROUPS = frozenset(
+    """company firm group carrier airline club agency ministry department union trust office council government administration
+    authority association federation commission committee court police university institute hospital bank party team embassy
+    commissioner's board body charity organisation organization panel watchdog regulator operator retailer manufacturer maker
+    developer newspaper centre center member researchers""".split()
+)
+
+
 def is_role_phrase(phrase: str) -> bool:
-    """"the minister", "Beijing's top diplomat": a description whose head could be a person's."""
+    """ "the minister", "Beijing's top diplomat", "the 41-year-old": a description whose head is one person."""
     tokens = [re.sub(r"['’]s$", "", token.lower()) for token in phrase.split()]
-    return bool(tokens) and any(token in ROLES for token in tokens[-2:])
+    if len(tokens) < 2 or is_group_phrase(phrase):
+        return False
+    return any(token in ROLES for token in tokens[-2:]) or bool(_AGENTIVE.fullmatch(tokens[-1]))
+
+
+def is_group_phrase(phrase: str) -> bool:
+    """ "the company", "the union": a body that must have been named before."""
+    tokens = phrase.lower().split()
+    return len(tokens) >= 2 and tokens[0] in ("the", "its", "their") and tokens[-1] in _GROUPS and phrase[1:].islower()

@@ -1,6 +1,7 @@
 """The people of an article: full names, the ways they are referred to, and how they are described."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -35,12 +36,13 @@ ROLES = frozenset(
 #: Words that stand before a role without being one.
 _MODIFIERS = frozenset(
     """deputy acting former assistant associate senior junior state national foreign finance defence defense interior security
-    council executive vice prime chief general top""".split()
+    council executive vice prime chief general top gov sen rep gen lt col sgt capt cmdr det supt insp rev hon pres""".split()
 )
 _NATIONALITY = re.compile(r"(?:[A-Z][a-z]+(?:ese|ish|ian|ean|ican|nch|utch|wiss|reek|aeli|istani|ani|iet|orean)|US|UK|EU|UN|U\.S\.|U\.K\.)$")
-_DEMONYMS = {
-    stem(demonym): stem(country)
-    for country, demonyms in {
+#: A question says "China's lawyer" where the page says "the Chinese attorney".
+_SAME = {
+    stem(other): stem(word)
+    for word, others in {
         "china": "chinese beijing", "u.s": "american states washington america", "u.k": "british britain london",
         "russia": "russian moscow kremlin", "japan": "japanese tokyo", "france": "french paris", "germany": "german berlin",
         "india": "indian delhi", "singapore": "singaporean", "australia": "australian canberra", "canada": "canadian ottawa",
@@ -50,16 +52,22 @@ _DEMONYMS = {
         "turkey": "turkish ankara", "brazil": "brazilian", "mexico": "mexican", "ireland": "irish dublin", "scotland": "scottish",
         "wales": "welsh", "netherlands": "dutch", "sweden": "swedish", "norway": "norwegian", "denmark": "danish",
         "poland": "polish", "greece": "greek", "egypt": "egyptian", "nigeria": "nigerian", "kenya": "kenyan", "eu": "european",
+        "lawyer": "attorney solicitor barrister counsel", "principal": "headteacher headmaster headmistress",
+        "chief": "boss ceo head", "spokesman": "spokeswoman spokesperson", "chairman": "chair chairwoman chairperson",
+        "scientist": "researcher", "coach": "trainer", "police": "policeman policewoman", "councillor": "councilor councilman",
+        "minister": "secretary", "governor": "gov", "senator": "sen", "representative": "rep", "general": "gen", "colonel": "col",
+        "sergeant": "sgt", "captain": "capt", "detective": "det", "fisherman": "fisher", "pensioner": "retiree", "shopkeeper": "trader",
     }.items()
-    for demonym in demonyms.split()
+    for other in others.split()
 }  # fmt: skip
 _ORGANISATION = frozenset(
     """ministry commission party university house committee department office agency sea states state council court police bank
     group inc ltd corp corporation company street road avenue river lake island islands city county province district kingdom
     republic union association federation institute institution college school hospital airport station park centre center
-    museum theatre theater church daily times news post press journal herald tribune league cup championship olympics games act
-    law bill treaty agreement war day week month summit conference bureau administration authority board service services
+    museum theatre theater church daily times news post press journal herald tribune league cup championship olympics games
+    town treaty agreement war day week month summit conference bureau administration authority board service services
     foundation trust fund society club united city rovers congress parliament senate assembly army navy force forces guard
+    transit rovers lines line rail railway railways airways airlines motors energy holdings systems bay valley beach mountain
     north south east west northern southern eastern western central international""".split()
 )
 _CAPITAL = (
@@ -70,6 +78,7 @@ _DAYS = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october
     november december""".split()
 )
+_DETERMINERS = frozenset("the a an his her its their our my".split())
 _PARTICLES = r"(?:de|da|del|della|der|den|di|dos|du|van|von|bin|binti|bint|ibn|al|el|la|le|ter|ben)"
 _SEQUENCE = re.compile(rf"{_CAPITAL}(?:\s+(?:{_PARTICLES}\s+)*{_CAPITAL})*")
 _APPOSITIVE = re.compile(
@@ -89,6 +98,7 @@ class Person:
     description: set[str] = field(default_factory=set)
     gender: str = ""
     attested: bool = False
+    family_first: bool = False
 
     @property
     def tokens(self) -> list[str]:
@@ -134,7 +144,9 @@ class Cast:
         self._read(text)
 
     def _read(self, text: str) -> None:
-        mentions = [m for m in find_mentions(text) if not self._is_organisation(m.name)]
+        mentions = [m for m in find_mentions(text) if not self._is_organisation(m.name, text[m.end : m.end + 9])]
+        alone = Counter(m.name.lower() for m in mentions if len(m.name.split()) == 1)
+        honoured = {m.name.lower() for m in mentions if set(m.titles) & HONORIFICS}
         for mention in sorted(mentions, key=lambda m: -len(m.name.split())):
             honorific = next((t for t in mention.titles if t in HONORIFICS), "")
             person = self._known(mention.name, bool(honorific))
@@ -144,6 +156,8 @@ class Cast:
                 if len(mention.name.split()) > 4:
                     continue
                 person = Person(mention.name, mention.start)
+                first, last = person.tokens[0], person.tokens[-1]
+                person.family_first = first in honoured or alone[first] > alone[last]
                 self.people.append(person)
             self._describe(person, mention, text)
         self.people.sort(key=lambda person: person.first)
@@ -158,7 +172,8 @@ class Cast:
             if appositive["who"] or (set(apposed[:5]) & ROLES and apposed[0] not in ("who", "whose", "which")):
                 nouns += apposed[:14]
         shorter = len(mention.name.split()) < len(person.tokens)
-        speaks = _SPEAKS.match(after) or _SPOKE.search(text[max(0, mention.start - 8) : mention.start])
+        personal = re.match(r"\s*,\s*(?:\d{1,3}\s*,|who\b|whose\b|aged\b)", after)
+        speaks = personal or _SPEAKS.match(after) or _SPOKE.search(text[max(0, mention.start - 8) : mention.start])
         person.attested = person.attested or bool(nouns or shorter or speaks)
         person.description.update(stem(noun) for noun in nouns if noun not in STOP_WORDS and noun not in HONORIFICS)
         if set(nouns) & _FEMALE and not set(mention.titles) & _MALE:
@@ -175,13 +190,13 @@ class Cast:
             if shorter and (tokens == person.tokens[-len(tokens) :] or (honorific and tokens == person.tokens[: len(tokens)])):
                 return person
         for person in self.people:
-            if len(tokens) == 1 and tokens[0] == person.tokens[0] and len(tokens[0]) > 1:
+            if len(tokens) == 1 and tokens[0] == person.tokens[0] and person.family_first:
                 return person
         return None
 
     @staticmethod
-    def _is_organisation(name: str) -> bool:
-        return any(token.lower() in _ORGANISATION for token in name.split())
+    def _is_organisation(name: str, after: str) -> bool:
+        return after.startswith(", which") or any(token.lower() in _ORGANISATION for token in name.split())
 
     def named(self, phrase: str) -> Person | None:
         """Whom a phrase ends in naming: "State Councilor Yang Jiechi" → Yang Jiechi."""
@@ -203,27 +218,37 @@ class Cast:
 
     def described(self, phrase: str) -> list[Person]:
         """People whose titles and appositives contain every content word of `phrase`."""
-        wanted = {_country(term) for term in terms(phrase)} - {"former", "top"}
-        return [p for p in self.people if wanted and wanted <= {_country(term) for term in p.description}]
+        wanted = {_same_role(term) for term in terms(phrase)} - {"former", "top"}
+        return [p for p in self.people if wanted and wanted <= {_same_role(term) for term in p.description}]
 
 
-def _country(term: str) -> str:
-    """"china" and "chines" alike: a question says "China's president" where the page says "Chinese President"."""
-    return _DEMONYMS.get(term, term)
+def _same_role(term: str) -> str:
+    """One stem for a country and its people, and for words of one office."""
+    return _SAME.get(term, term)
 
 
 def _role_before(text: str) -> list[str]:
     """The description that runs up to a name: "remarks by US director of national intelligence " → its last five words."""
-    match = _BEFORE.search(text)
+    match = _BEFORE.search(re.sub(r",\s+$", " ", text))
     run = match[0].split() if match else []
     role = max((i for i, word in enumerate(run) if word.lower() in ROLES), default=None)
     if role is None or (run[role + 1 :] and run[role + 1].lower() not in ("of", "for", "at")):
         role = len(run)
     start = role
+    if role == len(run) and re.search(r",\s+$", text):
+        return _apposed(run)
     while start > 0 and _belongs(run, start - 1):
         start -= 1
     found = words(" ".join(run[start:]))
     return found if any(word in ROLES for word in found) else []
+
+
+def _apposed(run: list[str]) -> list[str]:
+    """ "the club's record goalscorer, " → its words, from the determiner on, if they end in a person's noun."""
+    determiner = max((i for i, word in enumerate(run) if word.lower() in _DETERMINERS or re.search(r"['’]s?$", word)), default=None)
+    if determiner is None or not (run[-1].lower() in ROLES or re.search(r"(?:er|or|ist|man|woman)$", run[-1])):
+        return []
+    return words(" ".join(run[determiner:]))
 
 
 def _belongs(run: list[str], at: int) -> bool:
