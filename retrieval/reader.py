@@ -1,71 +1,144 @@
 """How well a sentence answers: the stage between retrieved passages and a generator.
 
-Two signals a sentence, both from 0 to 1: which of the question's telling words it (or the text
-around it) holds, and how near its vector is to the question's.
+A linear reader over nine signals, lexical and dense. Its weights were fitted by
+`benchmarks/fit_reader.py` on SQuAD 2.0; a trained span reader can take its place.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from math import exp, log
 
 import numpy as np
 
 from retrieval.embedding import Embeddings, Vectors
+from retrieval.sentences import article_sentences
 from retrieval.terms import terms
+from retrieval.types import Article, Sentence
 
-_CONTEXT_WEIGHT = 0.5
+_KEPT_VECTORS = 4096
 _PREFIX = 5
 _PREFIX_WEIGHT = 0.8
-_KEPT_VECTORS = 4096
+_CONTEXT_WEIGHT = 0.5
+
+#: How much each signal counts in choosing among sentences.
+CHOICE = {
+    "similarity": 4.1,  # cosine of sentence and question
+    "passage": 2.7,  # cosine of passage and question
+    "own": 4.3,  # share of the question's terms in the sentence, weighed by how telling they are in the article
+    "led": 3.9,  # the same, the sentence before it counted too
+    "fit": 0.62,  # 1 or -1 for holding the kind of thing asked for
+    "bigrams": 1.3,  # share of the question's adjacent terms found adjacent
+    "rank": -0.4,  # of the passage, from 0
+    "title": -0.9,  # cosine of sentence and headline: a summary is near every question
+}
+#: Logistic weights for whether the best sentence answers at all.
+SUPPORT = {"similarity": 1.1, "passage": 1.5, "own": 1.2, "has": 0.2, "lacks": -1.2, "article": 0.6, "margin": 0.3}
+SUPPORT_BIAS = -2.7
+_MAX_MARGIN = 6.0
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence with the text around it that may supply its subject."""
+    """A sentence that may answer. `before` is the sentence before it in its paragraph, or "".
 
-    text: str
-    context: str = ""
+    `passage` is the cosine of its passage to the question, `rank` the passage's rank from 0, and
+    `fit` says whether it holds the kind of thing asked for: 1 yes, -1 no, 0 when no kind is asked for.
+    `speaker` is the full name behind its "he", which counts as said in it.
+    """
+
+    article: Article
+    sentence: Sentence
+    before: str
+    passage: float
+    rank: int
+    fit: int
+    speaker: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.article.words(self.sentence)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`coverage`: idf-weighted share of the query's terms found; `own`: that share in the sentence alone."""
+    """`score` ranks candidates of one question; `support`, 0 to 1, estimates that the sentence answers it."""
 
-    coverage: float
-    own: float
-    similarity: float
+    score: float
+    support: float
 
 
 class SentenceReader:
-    """Lexical and dense evidence, on the library's own term statistics."""
+    """Lexical and dense evidence; `idf` gives the library's own term statistics."""
 
     def __init__(self, embeddings: Embeddings, idf: Callable[[str], float]) -> None:
         self._embeddings, self._idf = embeddings, idf
         self._vectors: dict[str, Vectors] = {}
 
-    def read(self, query: str, candidates: Sequence[Candidate]) -> list[Reading]:
-        """One reading a candidate, in their order."""
+    def read(self, question: str, candidates: Sequence[Candidate], limit: int) -> list[tuple[Candidate, Reading]]:
+        """The candidates best first. Only the `limit` lexically likeliest are embedded: that is the cost."""
         if not candidates:
             return []
-        vectors = self._embed([query, *(candidate.text for candidate in candidates)])
-        similarities = np.clip(vectors[1:] @ vectors[0], 0.0, 1.0)
+        signals = [self._lexical(question, candidate) for candidate in candidates]
+        likely = sorted(range(len(candidates)), key=lambda i: -_weighed(signals[i]))[:limit]
+        titles = list(dict.fromkeys(candidates[i].article.title for i in likely))
+        vectors = self._embed([question, *titles, *(candidates[i].text for i in likely)])
+        asked, title_vectors = vectors[0], dict(zip(titles, vectors[1 : len(titles) + 1], strict=True))
+        for i, vector in zip(likely, vectors[len(titles) + 1 :], strict=True):
+            signals[i]["similarity"] = float(vector @ asked)
+            signals[i]["title"] = float(vector @ title_vectors[candidates[i].article.title])
+        ranked = sorted(likely, key=lambda i: -_weighed(signals[i]))
+        scores = [_weighed(signals[i]) for i in ranked]
+        margin = min(_MAX_MARGIN, scores[0] - scores[1]) if len(scores) > 1 else 0.0
         return [
-            Reading(*self.coverage(query, candidate), float(similarity))
-            for candidate, similarity in zip(candidates, similarities, strict=True)
+            (candidates[i], Reading(score, self._support(question, candidates[i], signals[i], margin if place == 0 else 0.0)))
+            for place, (i, score) in enumerate(zip(ranked, scores, strict=True))
         ]
 
-    def coverage(self, query: str, candidate: Candidate) -> tuple[float, float]:
-        """Coverage with and without the context; (0, 0) for a query of function words alone."""
-        wanted = {term: self._idf(term) for term in terms(query)}
-        total = sum(wanted.values())
-        if not total:
-            return 0.0, 0.0
-        own, around = set(terms(candidate.text)), set(terms(candidate.context))
-        alone = covered = 0.0
-        for term, weight in wanted.items():
-            here = _match(term, own)
-            alone += weight * here
-            covered += weight * max(here, _CONTEXT_WEIGHT * _match(term, around))
-        return covered / total, alone / total
+    def _support(self, question: str, candidate: Candidate, signals: dict[str, float], margin: float) -> float:
+        wanted = list(dict.fromkeys(terms(question)))
+        held = _article_terms(candidate.article)
+        evidence = {
+            **signals,
+            "has": float(candidate.fit > 0),
+            "lacks": float(candidate.fit < 0),
+            "article": _coverage(wanted, [self._idf(term) for term in wanted], [(1.0, held)]),
+            "margin": margin,
+        }
+        return 1 / (1 + exp(-(SUPPORT_BIAS + sum(weight * evidence[name] for name, weight in SUPPORT.items()))))
+
+    def relevance(self, topic: str, texts: Sequence[str], contexts: Sequence[str], limit: int) -> list[tuple[int, float]]:
+        """Positions of the `limit` texts that speak of `topic` with a relevance from 0 to 1, best first."""
+        wanted = list(dict.fromkeys(terms(topic)))
+        weights = [self._idf(term) for term in wanted]
+        coverage = [
+            _coverage(wanted, weights, [(1.0, set(terms(text))), (_CONTEXT_WEIGHT, set(terms(context)))])
+            for text, context in zip(texts, contexts, strict=True)
+        ]
+        likely = sorted(range(len(texts)), key=lambda i: -coverage[i])[:limit]
+        vectors = self._embed([topic, *(texts[i] for i in likely)])
+        near = np.clip((vectors[1:] @ vectors[0] - 0.15) / 0.45, 0.0, 1.0)
+        scored = [(i, 0.6 * coverage[i] + 0.4 * float(n)) for i, n in zip(likely, near, strict=True)]
+        return sorted(scored, key=lambda pair: -pair[1])
+
+    def _lexical(self, question: str, candidate: Candidate) -> dict[str, float]:
+        """The signals that need no vector of the sentence; the other two are still 0."""
+        wanted = list(dict.fromkeys(terms(question)))
+        weigh = _sentence_idf(candidate.article)
+        weights = [weigh(term) for term in wanted]
+        own, before = terms(candidate.text), set(terms(candidate.before))
+        held = {*own, *terms(candidate.speaker)}
+        pairs = set(zip(wanted, wanted[1:], strict=False))
+        return {
+            "similarity": 0.0,
+            "passage": candidate.passage,
+            "own": _coverage(wanted, weights, [(1.0, held)]),
+            "led": _coverage(wanted, weights, [(1.0, held | before)]),
+            "fit": float(candidate.fit),
+            "bigrams": len(pairs & set(zip(own, own[1:], strict=False))) / max(1, len(pairs)),
+            "rank": float(candidate.rank),
+            "title": 0.0,
+        }
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
         missing = list(dict.fromkeys(text for text in texts if text not in self._vectors))
@@ -74,6 +147,34 @@ class SentenceReader:
                 self._vectors = {text: self._vectors[text] for text in texts if text in self._vectors}
             self._vectors.update(zip(missing, self._embeddings.embed_documents(missing), strict=True))
         return np.stack([self._vectors[text] for text in texts])
+
+
+def _weighed(signals: dict[str, float]) -> float:
+    return sum(weight * signals[name] for name, weight in CHOICE.items())
+
+
+@lru_cache(maxsize=256)
+def _article_terms(article: Article) -> set[str]:
+    return set(terms(article.text))
+
+
+@lru_cache(maxsize=256)
+def _sentence_idf(article: Article) -> Callable[[str], float]:
+    """How telling a term is within one article: words of every other sentence say little about which one to choose."""
+    sentences = [set(terms(article.words(sentence))) for sentence in article_sentences(article)]
+    frequency: dict[str, int] = {}
+    for sentence in sentences:
+        for term in sentence:
+            frequency[term] = frequency.get(term, 0) + 1
+    total = max(50, len(sentences))
+    return lru_cache(maxsize=None)(lambda term: log(1 + (total - frequency.get(term, 0) + 0.5) / (frequency.get(term, 0) + 0.5)))
+
+
+def _coverage(wanted: Sequence[str], weights: Sequence[float], held: Sequence[tuple[float, set[str]]]) -> float:
+    """The weighted share of `wanted` found, each term in the set that counts it most; 0 if nothing is wanted."""
+    total = sum(weights)
+    found = (w * max(share * _match(term, among) for share, among in held) for term, w in zip(wanted, weights, strict=True))
+    return sum(found) / total if total else 0.0
 
 
 def _match(term: str, among: set[str]) -> float:

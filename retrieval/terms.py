@@ -16,7 +16,7 @@ STOP_WORDS = frozenset(
     there's these they they'd they'll they're they've this those through to too under until up upon us very was wasn't we
     we'd we'll we're we've were weren't what what's when where which while who who's whom whose why will with won't would
     wouldn't yet you you'd you'll you're you've your yours tell know explain according anything something happen happened
-    exactly actually really mention mentioned
+    exactly actually really mention mentioned many much whats whos hows say said says saying like
     """.split()
 )
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering import facts, statements
-from bot.answering.questions import Asked, Wants, parse_question
+from bot.answering.questions import Wants, parse_question
 from bot.answering.types import Draft, Inquiry
 from retrieval.reader import SentenceReader
 from retrieval.types import Article, Sentence
@@ -16,9 +16,9 @@ _MAX_ARTICLES = 5
 class Thresholds:
     """The score at which an answer is as likely right as wrong, each from 0 to 1."""
 
-    statement: float = 0.35
+    statement: float = 0.30
     speaker: float = 0.45
-    fact: float = 0.40
+    fact: float = 0.47
 
 
 class ExtractiveGenerator:
@@ -48,12 +48,11 @@ class ExtractiveGenerator:
             said = statements.who_said(asked, articles, self._reader)
             if said.support >= self._thresholds.speaker:
                 return _calibrated(said, self._thresholds.speaker)
-        return _calibrated(self._fact(inquiry, asked), self._thresholds.fact)
+        return _calibrated(self._fact(inquiry), self._thresholds.fact)
 
-    def _fact(self, inquiry: Inquiry, asked: Asked) -> Draft:
-        question = Asked(Wants.FACT, topic=inquiry.standalone, expects=asked.expects)
+    def _fact(self, inquiry: Inquiry) -> Draft:
         retrieved = {s.passage.article_id: self._find_article(s.passage.article_id) for s in inquiry.passages}
-        return facts.fact(question, inquiry.passages, retrieved, self._reader)
+        return facts.fact(inquiry.standalone, inquiry.passages, retrieved, self._reader)
 
     def _articles(self, inquiry: Inquiry) -> Sequence[Article]:
         """The retrieved articles, best first; in a follow-up, those just cited come before them."""

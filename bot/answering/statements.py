@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from bot.answering.questions import Asked
 from bot.answering.types import Draft, Selection
 from retrieval.quotes.attribution import cast, quotations
-from retrieval.quotes.names import same_name
-from retrieval.reader import Candidate, Reading, SentenceReader
+from retrieval.quotes.names import ROLES, same_name
+from retrieval.reader import SentenceReader
 from retrieval.sentences import article_sentences
-from retrieval.terms import terms
+from retrieval.terms import terms, words
 from retrieval.types import Article, Quotation, Sentence
 
 MAX_STATEMENTS = 4
@@ -59,7 +59,19 @@ def speakers_named(asked: str, article: Article) -> set[str]:
     described = {person.name for person in cast(article).described(asked)}
     wanted = set(terms(asked))
     by_phrase = {q.speaker for q in found if q.mention and wanted and wanted <= set(terms(q.mention))}
-    return ({q.speaker for q in found} & described) | by_phrase
+    matched = ({q.speaker for q in found} & described) | by_phrase
+    return matched or _by_office(asked, article)
+
+
+def _by_office(asked: str, article: Article) -> set[str]:
+    """ "the headteacher in San Rameo", "Kessler's lawyer": the only speaker of that office, wherever they hold it."""
+    head = re.split(r"\s+(?:in|at|of|from|for)\s", asked)[0]
+    office = re.sub(r"^.*['’]s?\s+", "", head)
+    if not set(words(office)) & ROLES or office == asked:
+        return set()
+    speakers = {q.speaker for q in quotations(article)}
+    holders = {person.name for person in cast(article).described(office)} & speakers
+    return holders if len(holders) == 1 else set()
 
 
 def is_known(asked: str, article: Article) -> bool:
@@ -78,7 +90,7 @@ def what_was_said(asked: Asked, articles: Sequence[Article], reader: SentenceRea
         if any(speakers.values()) or any(is_known(asked.speaker, article) for article in articles):
             return Draft(reason=_silent(asked))
         return None
-    if not asked.topic:
+    if not terms(asked.topic):
         first = [s for s in spoken if s.article == spoken[0].article]
         return _compose(first[:MAX_STATEMENTS], [1.0] * len(first), spoken)
     scored = _score(asked.topic, spoken, reader)
@@ -97,18 +109,12 @@ def who_said(asked: Asked, articles: Sequence[Article], reader: SentenceReader) 
     return Draft((statement.select(score),), statement.quotation.speaker, score, f"Nobody is quoted as saying that: {asked.topic}.")
 
 
-def relevance(reading: Reading) -> float:
-    """One number from 0 to 1 for a statement and a topic."""
-    near = min(1.0, max(0.0, (reading.similarity - 0.15) / 0.45))
-    return 0.6 * reading.coverage + 0.4 * near
-
-
 def _score(topic: str, statements: Sequence[Statement], reader: SentenceReader) -> list[tuple[Statement, float]]:
-    candidates = [Candidate(s.text, s.before) for s in statements]
-    likely = sorted(range(len(statements)), key=lambda i: -reader.coverage(topic, candidates[i])[0])[:_READ]
-    readings = reader.read(topic, [candidates[i] for i in likely])
-    scored = [(statements[i], relevance(reading)) for i, reading in zip(likely, readings, strict=True)]
-    return sorted(scored, key=lambda pair: -pair[1])
+    if not statements:
+        return []
+    contexts = [f"{s.before}\n{s.article.headline}" for s in statements]
+    ranked = reader.relevance(topic, [s.text for s in statements], contexts, _READ)
+    return [(statements[i], score) for i, score in ranked]
 
 
 def _compose(chosen: Sequence[Statement], scores: Sequence[float], spoken: Sequence[Statement]) -> Draft:

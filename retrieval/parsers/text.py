@@ -28,6 +28,8 @@ def _is_wrapped(lines: list[str]) -> bool:
     """
     if len(lines) < 2:
         return False
+    if len({line[:30] for line in lines}) < len(lines):  # a caption and its truncated copy
+        return False
     width = max(map(len, lines))
     full, starts = lines[:-1], lines[1:]
     filled = sum(len(line) + len(following.split()[0]) + 1 > width * 0.9 for line, following in zip(full, starts, strict=True))

@@ -8,7 +8,7 @@ from retrieval.quotes.names import ROLES
 
 #: verb → its forms, as they introduce what somebody said, wrote or thinks.
 _REGULAR = """accuse acknowledge add admit advise agree allege announce answer apologise apologize argue ask assert assure
-believe blame boast call caution challenge claim comment complain concede conclude condemn confirm contend continue counsel
+believe blame boast call compare liken disagree caution challenge claim comment complain concede conclude condemn confirm contend continue counsel
 counter criticise criticize decline declare defend demand deny describe determine disclose dismiss echo emphasise emphasize
 encourage estimate exclaim expect explain express fear hail hope indicate inform insist invite joke lament maintain mention
 note object observe order pledge plead point praise predict promise propose protest question quip react reassure recall

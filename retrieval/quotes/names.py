@@ -263,7 +263,9 @@ def same_name(asked: str, name: str) -> bool:
     given = [w for w in words(re.sub(r"\w+['’]s\s", "", name)) if w not in HONORIFICS]
     if not wanted or not given:
         return False
-    core = [w for w in wanted if w not in ROLES and not _NATIONALITY.match(w.capitalize())] or wanted
+    last_role = max((i for i, w in enumerate(wanted) if w in ROLES), default=-1)
+    core = wanted[last_role + 1 :] or wanted
+    core = [w for w in core if w not in _MODIFIERS and not _NATIONALITY.match(w.capitalize())] or core
     return all(any(_alike(w, g) for g in given) for w in core)
 
 
