@@ -44,7 +44,7 @@ class Candidate:
 
     `passage` is the cosine of its passage to the question, `rank` the passage's rank from 0, and
     `fit` says whether it holds the kind of thing asked for: 1 yes, -1 no, 0 when no kind is asked for.
-    `speaker` is the full name behind its "he", which counts as said in it.
+    `person` is the full name behind its "he", which counts as said in it.
     """
 
     article: Article
@@ -53,7 +53,7 @@ class Candidate:
     passage: float
     rank: int
     fit: int
-    speaker: str = ""
+    person: str = ""
 
     @property
     def text(self) -> str:
@@ -127,7 +127,7 @@ class SentenceReader:
         weigh = _sentence_idf(candidate.article)
         weights = [weigh(term) for term in wanted]
         own, before = terms(candidate.text), set(terms(candidate.before))
-        held = {*own, *terms(candidate.speaker)}
+        held = {*own, *terms(candidate.person)}
         pairs = set(zip(wanted, wanted[1:], strict=False))
         return {
             "similarity": 0.0,

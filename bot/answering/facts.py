@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 
+from bot.answering import statements
 from bot.answering.expectations import expectation
 from bot.answering.questions import Asked
 from bot.answering.types import Draft, Selection
 from retrieval.bylines import find_date
-from retrieval.quotes.attribution import cast, quotations
-from retrieval.quotes.names import ROLES, find_mentions, same_name
+from retrieval.quotes.attribution import cast, quotations, referents
+from retrieval.quotes.names import ROLES, expand_acronyms, find_mentions, same_name
 from retrieval.reader import Candidate, SentenceReader
 from retrieval.sentences import article_sentences, paragraph_of
 from retrieval.terms import STOP_WORDS, terms, words
@@ -23,6 +24,8 @@ _PAGE_KINDS = {
 
 def fact(question: str, passages: Sequence[ScoredPassage], articles: dict[str, Article], reader: SentenceReader) -> Draft:
     """The best sentence of the retrieved passages, with its speaker where it gives somebody's words."""
+    for article in articles.values():
+        question = expand_acronyms(question, cast(article).acronyms)
     ranked = reader.read(question, _pool(question, passages, articles), _READ)
     if not ranked:
         return Draft(reason="No passage was found.")
@@ -30,8 +33,11 @@ def fact(question: str, passages: Sequence[ScoredPassage], articles: dict[str, A
     missing = _missing_names(question, best.article)
     if missing:
         return Draft(reason=f"The nearest article does not mention {', '.join(missing)}.")
-    selection = Selection(best.article, best.sentence, best.speaker, reading.score)
-    return Draft((selection,), _lead(best.article, best.sentence, best.speaker), reading.support, "No sentence found answers that.")
+    said = next((q for q in quotations(best.article) if q.sentence == best.sentence), None)
+    speaker = said.speaker if said else ""
+    sentences = [best.sentence, *(statements.continuing(best.article, said) if said else ())]
+    selections = tuple(Selection(best.article, sentence, speaker, reading.score) for sentence in sentences)
+    return Draft(selections, _lead(best.article, best.sentence, speaker), reading.support, "No sentence found answers that.")
 
 
 def identity(asked: Asked, articles: Sequence[Article]) -> Draft | None:
@@ -86,7 +92,7 @@ def _pool(question: str, passages: Sequence[ScoredPassage], articles: dict[str, 
     found: dict[tuple[str, Sentence], Candidate] = {}
     for rank, scored in enumerate(passages):
         article = articles[scored.passage.article_id]
-        speakers = {q.sentence: q.speaker for q in quotations(article)}
+        persons = referents(article) | {q.sentence: q.speaker for q in quotations(article)}
         inside = [p.number for p in article.paragraphs if p.start < scored.passage.end and p.end > scored.passage.start]
         before: Sentence | None = None
         for sentence in article_sentences(article):
@@ -101,7 +107,7 @@ def _pool(question: str, passages: Sequence[ScoredPassage], articles: dict[str, 
                     (scored.dense or 0.0) - 0.1 * near,
                     rank + 2 * near,
                     expected.fit(text),
-                    speakers.get(sentence, ""),
+                    persons.get(sentence, ""),
                 )
                 held = found.get((article.id, sentence))
                 if held is None or held.rank > candidate.rank:

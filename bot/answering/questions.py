@@ -35,7 +35,7 @@ _SAY = (
     r"|propose|proposed|predict|predicted|urge|urged|stress|stressed|emphasi[sz]ed?|acknowledged?|admit|admitted|conceded?|complain|complained"
     r"|insist|insisted|deny|denied|explain|explained|report|reported|reveal|revealed|recommend|recommended|point out|call for|called for"
     r"|respond|responded|reply|replied|describe|described|have to say|had to say|speak|spoke|talk|talked|make of|made of|feel|accuse|blame"
-    r"|criticise|criticize|praise|demand|ask|asked|pledge|pledged|vow|vowed|recall|recalled|write|wrote|want|wants|wanted|plan|plans|expect|expects|expected|testify|testified|confirm|confirmed)"
+    r"|criticise|criticize|praise|demand|ask|asked|pledge|pledged|vow|vowed|recall|recalled|reckon|reckons|consider|considers|offer|offered|like|write|wrote|want|wants|wanted|plan|plans|expect|expects|expected|testify|testified|confirm|confirmed)"
 )
 _LINK = r"(?:about|on|regarding|concerning|over|as to|with regard to|with respect to|in relation to|when it came to|on the subject of)"
 _OPINION = (
@@ -56,7 +56,7 @@ _WORDS = [
         rf"^why\s+(?:did|does|do)\s+(?P<speaker>.+?)\s+(?:say|think|believe|argue|claim|feel|warn)\b(?P<topic>.*?){_END}",
         rf"^according\s+to\s+(?P<speaker>[^,]+?)\s*,\s*(?P<topic>.+?){_END}",
         rf"^(?P<topic>(?:what|how|why|when|where|who)\b.+?),?\s+according\s+to\s+(?P<speaker>[^,?]+?){_END}",
-        rf"^(?:(?:any|some|give me|find|show me|list)\s+)*(?:quotes?|comments?|statements?|remarks?|words|anything|views?)\s+(?:from|by|of)\s+(?P<speaker>.+?)(?:\s+{_LINK}\s+(?P<topic>.+?))?{_END}",
+        rf"^(?:(?:any|some|give me|find|show me|list)\s+)*(?:quotes?|comments?|statements?|remarks?|words|anything|views?)\s+(?:else\s+)?(?:from|by|of)\s+(?P<speaker>.+?)(?:\s+{_LINK}\s+(?P<topic>.+?))?{_END}",
         rf"^(?P<speaker>[\w'’. -]+?)['’]s\s+{_OPINION}\s+{_OF}\s+(?P<topic>.+?){_END}",
         rf"^(?P<speaker>(?!(?:what|how|who|when|where|why|which|is|are|was|were|did|do|does|and|the article)\b)[\w'’.-]+(?:\s+[\w'’.-]+){{0,3}}?)\s+(?:on|about|re)\s+(?P<topic>.+?){_END}",
         rf"^(?:tell me\s+)?what\s+(?P<speaker>.+?)\s+{_SAY}\b(?P<topic>.*?){_END}",
@@ -68,6 +68,11 @@ _WHO = re.compile(
 )
 _WHOSE = re.compile(rf"^(?:whose\s+(?:words|quote|opinion|view)\b|who\s+is\s+quoted\b|who\s+made\s+the\s+\w+)(?P<topic>.*?){_END}", re.IGNORECASE)
 _IDENTITY = re.compile(rf"^(?:who(?:\s+is|\s+was|\s+are|['’]s)|whos)\s+(?P<name>(?!it\b|the\s+(?:author|reporter|writer)).+?){_END}", re.IGNORECASE)
+_POST = re.compile(
+    rf"^what(?:\s+is|\s+was|['’]?s)\s+(?P<name>.+?)['’]s?\s+(?:job|role|title|position|post|occupation|office|profession){_END}"
+    rf"|^what\s+(?:does|did)\s+(?P<doing>.+?)\s+do(?:\s+for\s+a\s+living)?{_END}",
+    re.IGNORECASE,
+)
 _TOPIC_LINK = re.compile(rf"^\s*(?:{_LINK}|that|of|to|for|as|anything|something|it|this)\b\s*", re.IGNORECASE)
 _SPEAKING = CUES | frozenset("""spoke spoken talked discussed quoted voiced raised favoured favored opposed supports opposes
     compared likened blamed blames disagreed supported backed""".split())
@@ -76,7 +81,8 @@ _PAGE_WORDS = frozenset(
     """article articles story report piece news publish published publication printed print newspaper paper outlet site source
     appear appeared run ran carried headline title headlined titled author authors wrote written writer reporter reporters
     journalist byline agency agencies wire date day year edition photo photograph picture image caption credit credited taken
-    took photographer supplied provided come came call called page dated""".split()
+    took photographer supplied provided come came call called page dated
+    print version gets get got carry carries please pls original""".split()
 )
 _PAGE_DETAILS = (
     ("headline", r"\b(?:headline|title|titled|headlined)\b"),
@@ -97,7 +103,7 @@ def parse_question(question: str) -> Asked:
         r"^(?:(?:can|could|would) you\s+(?:please\s+)?tell me|do you know|tell me|i(?:'d| would) like to know|remind me|any idea|does (?:the|this) article say)[,\s]+",
         "", text, flags=re.IGNORECASE,
     )  # fmt: skip
-    return _page(text) or _somebodys_words(text) or _somebody(text) or Asked(Wants.FACT, topic=text)
+    return _page(text) or _somebodys_post(text) or _somebodys_words(text) or _somebody(text) or Asked(Wants.FACT, topic=text)
 
 
 def _page(text: str) -> Asked | None:
@@ -113,7 +119,7 @@ def _page(text: str) -> Asked | None:
 
 
 _QUESTION_WORDS = frozenset(
-    """what which who whom whose when where how is was were are did does do the this that it a an of in on by from for to with
+    """whats whos what which who whom whose when where how is was were are did does do the this that it a an of in on by from for to with
     and or has have been 's about name there its be first originally which's what's who's us me tell give us you""".split()
 )
 
@@ -139,6 +145,11 @@ def _somebody(text: str) -> Asked | None:
     if match := _IDENTITY.match(text):
         return Asked(Wants.IDENTITY, speaker=_bare(match["name"]), topic=text)
     return None
+
+
+def _somebodys_post(text: str) -> Asked | None:
+    match = _POST.match(text)
+    return Asked(Wants.IDENTITY, speaker=_bare(match["name"] or match["doing"]), topic=text) if match else None
 
 
 def _impersonal(speaker: str) -> bool:

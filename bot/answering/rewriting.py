@@ -39,7 +39,7 @@ class _Context:
         self.person = self._person()
 
     def complete(self, text: str) -> str:
-        for rule in (self._something_else, self._about, self._short, self._pronouns):
+        for rule in (self._something_else, self._about, self._short, self._pronouns, self._implicit):
             if completed := rule(text):
                 return completed
         return text
@@ -69,9 +69,10 @@ class _Context:
 
     def _something_else(self, text: str) -> str:
         match = _ELSE.match(text)
-        if match is None or self.asked.wants not in (Wants.WORDS, Wants.SPEAKER) or not self.person:
+        spoken = self.asked.wants in (Wants.WORDS, Wants.SPEAKER)
+        if match is None or not self.person or not (spoken or re.search(r"\b(?:from|by|say|said)\b", match["rest"])):
             return ""
-        rest = self._with_person(match["rest"].strip())
+        rest = self._with_person(re.sub(r"^\s*(?:from|by)\s+(?:him|her|them)\b", "", match["rest"]).strip())
         if re.search(r"\b(?:say|said|tell|told|comment|add|mention)\b", rest):
             return f"What else {rest}?"
         return f"What else did {self.person} say{' ' + rest if rest else ''}?"
@@ -117,6 +118,13 @@ class _Context:
             if subject:
                 return f"{re.sub(_OPENING, '', text, count=1, flags=re.IGNORECASE).rstrip('?. ')} ({subject})?"
         return ""
+
+    def _implicit(self, text: str) -> str:
+        """A question with next to nothing of its own ("how many people were affected?") goes on from the last one."""
+        named = any(token[0].isupper() for token in text.split()[1:])
+        if named or len(set(terms(text))) > 2 or parse_question(text).wants is not Wants.FACT or not self._subject():
+            return ""
+        return f"{text.rstrip('?. ')} ({self._subject()})?"
 
     def _subject(self) -> str:
         """The last question without its question word."""

@@ -92,11 +92,11 @@ def what_was_said(asked: Asked, articles: Sequence[Article], reader: SentenceRea
         return None
     if not terms(asked.topic):
         first = [s for s in spoken if s.article == spoken[0].article]
-        return _compose(first[:MAX_STATEMENTS], [1.0] * len(first), spoken)
+        return _compose(first[:MAX_STATEMENTS], [1.0] * len(first))
     scored = _score(asked.topic, spoken, reader)
     best = scored[0][1]
     chosen = [(s, score) for s, score in scored if score >= _WITHIN * best and s.article == scored[0][0].article][:MAX_STATEMENTS]
-    draft = _compose([s for s, _ in chosen], [score for _, score in chosen], spoken)
+    draft = _compose([s for s, _ in chosen], [score for _, score in chosen])
     return Draft(draft.selections, draft.lead, best, _silent(asked))
 
 
@@ -117,27 +117,28 @@ def _score(topic: str, statements: Sequence[Statement], reader: SentenceReader) 
     return [(statements[i], score) for i, score in ranked]
 
 
-def _compose(chosen: Sequence[Statement], scores: Sequence[float], spoken: Sequence[Statement]) -> Draft:
+def _compose(chosen: Sequence[Statement], scores: Sequence[float]) -> Draft:
     """The chosen statements in reading order, each with what continues it."""
     selections: dict[Sentence, Selection] = {}
     for statement, score in zip(chosen, scores, strict=False):
         selections.setdefault(statement.quotation.sentence, statement.select(score))
-        for following in _continuation(statement, spoken):
-            selections.setdefault(following.quotation.sentence, following.select(score))
+        for sentence in continuing(statement.article, statement.quotation):
+            following = Selection(statement.article, sentence, statement.quotation.speaker, score)
+            selections.setdefault(sentence, following)
     ordered = sorted(selections.values(), key=lambda selection: selection.sentence.start)
     return Draft(tuple(ordered), chosen[0].quotation.speaker if chosen else "", max(scores, default=0.0))
 
 
-def _continuation(statement: Statement, spoken: Sequence[Statement]) -> Iterable[Statement]:
-    """The speaker's next sentence, while it goes on with the same quotation or says so ("However, he added")."""
-    sentences = article_sentences(statement.article)
-    at = sentences.index(statement.quotation.sentence)
-    by_sentence = {s.quotation.sentence: s for s in spoken if s.article == statement.article}
+def continuing(article: Article, quotation: Quotation) -> Iterable[Sentence]:
+    """The speaker's next sentences, while they go on with the same quotation or say so ("However, he added")."""
+    sentences = article_sentences(article)
+    at = sentences.index(quotation.sentence)
+    spoken = {q.sentence: q for q in quotations(article) if q.speaker == quotation.speaker}
     for sentence in sentences[at + 1 : at + 3]:
-        following = by_sentence.get(sentence)
-        if following is None or (following.quotation.mention and not _CONNECTOR.match(following.text)):
+        following = spoken.get(sentence)
+        if following is None or (following.mention and not _CONNECTOR.match(article.words(sentence))):
             return
-        yield following
+        yield sentence
 
 
 def _silent(asked: Asked) -> str:

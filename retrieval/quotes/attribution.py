@@ -23,6 +23,7 @@ _FOR_SOMEBODY = re.compile(
     r"(?:a|an|the)\s+(?:\w+\s+){0,2}(?:spokes\w+|lawyers?|aides?|officials?|representatives?)\s+(?:for|of|at|to)\b"
 )
 _BODY = re.compile(r"(?:The\s+|the\s+)?(?!(?:Some|Many|Several|Most|Not|Both|All|Other|A|An|One)\b)[A-Z][\w’'&-]*(?<!s)(?:\s+[A-Z]|$)|(?:[Tt]he\s+)?[A-Z]\w+\s+[A-Z]")
+_OPENS_WITH_PRONOUN = re.compile(r"(He|She|His|Her)\b")
 _SPOKESPERSON = re.compile(r"(?:a|an|the|its|their)\s+(?:\w+\s+)?spokes\w+")
 _HEAD = re.compile(r"(?P<phrase>(?:[\w’'-]+\s+){0,6}?[\w’'-]+)(?=\s+(?:has|had|have|was|were|is|took|\w+ed|made|gave|set|went|met|put)\b)")
 
@@ -31,6 +32,14 @@ _HEAD = re.compile(r"(?P<phrase>(?:[\w’'-]+\s+){0,6}?[\w’'-]+)(?=\s+(?:has|h
 def quotations(article: Article) -> tuple[Quotation, ...]:
     """The article's quotations and reported statements, in order; a sentence with two speakers comes twice."""
     return tuple(_Reading(article).run())
+
+
+@lru_cache(maxsize=256)
+def referents(article: Article) -> dict[Sentence, str]:
+    """Whom a sentence is about that opens with a pronoun: "His comments were …" → the last person spoken of."""
+    reading = _Reading(article)
+    reading.run()
+    return reading.referents
 
 
 @lru_cache(maxsize=256)
@@ -51,6 +60,7 @@ class _Reading:
         self.attributions = [find_attributions(masked) for masked in self.masked]
         self.speaker = ""
         self.body = ""
+        self.referents: dict[Sentence, str] = {}
         self.subjects: list[Person] = []
 
     def run(self) -> list[Quotation]:
@@ -59,6 +69,8 @@ class _Reading:
         for position, sentence in enumerate(self.sentences):
             if self._starts_paragraph(position):
                 pending = []
+            if opening := _OPENS_WITH_PRONOUN.match(self.masked[position]):
+                self.referents[sentence] = self._pronoun("she" if opening[1] in ("She", "Her") else "he", "")
             named = self._attributed(position)
             if named:
                 found += [Quotation(s, named[0].speaker, "", "", True) for s in pending] + named

@@ -60,6 +60,7 @@ _SAME = {
     }.items()
     for other in others.split()
 }  # fmt: skip
+_COUNTRIES = frozenset(_SAME.values())
 _ORGANISATION = frozenset(
     """ministry commission party university house committee department office agency sea states state council court police bank
     group inc ltd corp corporation company street road avenue river lake island islands city county province district kingdom
@@ -141,6 +142,7 @@ class Cast:
 
     def __init__(self, text: str) -> None:
         self.people: list[Person] = []
+        self.acronyms = find_acronyms(text)
         self._read(text)
 
     def _read(self, text: str) -> None:
@@ -218,7 +220,9 @@ class Cast:
 
     def described(self, phrase: str) -> list[Person]:
         """People whose titles and appositives contain every content word of `phrase`."""
-        wanted = {_same_role(term) for term in terms(phrase)} - {"former", "top"}
+        wanted = {_same_role(term) for term in terms(expand_acronyms(phrase, self.acronyms))} - {"former", "top"}
+        if not set(words(phrase)) & ROLES and wanted <= _COUNTRIES:
+            return []
         return [p for p in self.people if wanted and wanted <= {_same_role(term) for term in p.description}]
 
 
@@ -255,6 +259,18 @@ def _belongs(run: list[str], at: int) -> bool:
     word = run[at].lower()
     joins = word in ("of", "and", "for") and 0 < at < len(run) - 1 and run[at - 1][0].isupper() and run[at + 1][0].isupper()
     return run[at][0].isupper() or word in ROLES or word in _MODIFIERS or joins
+
+
+def find_acronyms(text: str) -> dict[str, str]:
+    """The initials a reader may use for a name that the text spells out: "fbi" → "Federal Bureau of Investigation"."""
+    names = re.findall(r"(?:[A-Z][\w-]+\s+(?:(?:of|and|for|the|on)\s+){0,2}){1,6}[A-Z][\w-]+", text)
+    found = {"".join(word[0] for word in name.split() if word[0].isupper()).lower(): name for name in names}
+    return {initials: name for initials, name in found.items() if len(initials) > 1}
+
+
+def expand_acronyms(phrase: str, acronyms: dict[str, str]) -> str:
+    """`phrase` with every acronym of three letters or more replaced by the name it stands for."""
+    return re.sub(r"\b[A-Za-z]{3,6}\b", lambda m: acronyms.get(m[0].lower(), m[0]), phrase)
 
 
 def same_name(asked: str, name: str) -> bool:
