@@ -58,6 +58,7 @@ def build_chain(retriever: Retriever, generator: Generator, options: AnswerOptio
             citations=inquiry.citations if answered else (),
             passages=inquiry.passages,
             nearest=nearest,
+            sources={s.passage.article_id: retriever.article(s.passage.article_id).source for s in inquiry.passages},
             reason="" if answered else inquiry.draft.reason,
             support=inquiry.draft.support,
             seconds=Seconds(inquiry.seconds["rewrite"], inquiry.seconds["retrieve"], inquiry.seconds["generate"]),

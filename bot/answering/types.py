@@ -53,7 +53,10 @@ class Seconds:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What every door renders. `reason` tells why an answer was declined, or is empty."""
+    """What every door renders. `sources` maps the passages' article ids to the locations they were added from.
+
+    `reason` tells why an answer was declined, or is empty.
+    """
 
     question: str
     standalone_question: str
@@ -62,6 +65,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     passages: tuple[ScoredPassage, ...] = ()
     nearest: tuple[Article, ...] = ()
+    sources: dict[str, str] = field(default_factory=dict)
     reason: str = ""
     support: float = 0.0
     seconds: Seconds = Seconds()
