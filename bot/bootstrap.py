@@ -7,10 +7,10 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
-    from retrieval.embedding import Embeddings
     from retrieval.ingestion import IngestionPipeline
     from retrieval.retriever import Retriever
     from retrieval.store import ChromaStore
+    from retrieval.types import Embeddings
 
 
 class Byline:

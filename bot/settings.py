@@ -15,24 +15,37 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True)
 
-    byline_home: Annotated[Path, Field(description="Folder of the library and the chat history.")] = user_data_path("byline")
+    byline_home: Annotated[Path, Field(description="Folder of the library and the chat history.")] = user_data_path(
+        "byline"
+    )
     byline_cache: Annotated[Path, Field(description="Folder of the exported embedding model; can be deleted.")] = (
         user_cache_path("byline")
     )
-    chroma_url: Annotated[str, Field(description="A Chroma server, such as http://127.0.0.1:8000; empty: the embedded library.")] = ""
+    chroma_url: Annotated[
+        str, Field(description="A Chroma server, such as http://127.0.0.1:8000; empty: the embedded library.")
+    ] = ""
     embedding_model: Annotated[
         str, Field(min_length=1, description="The bundled model, or any sentence-transformers name or folder.")
     ] = "all-MiniLM-L6-v2"
     passage_chars: Annotated[int, Field(ge=200, le=4000, description="The longest passage, in characters.")] = 600
     top_k: Annotated[int, Field(ge=1, le=50, description="Passages retrieved for a question.")] = 8
-    candidates: Annotated[int, Field(ge=1, le=500, description="Passages that each of dense and BM25 retrieval ranks before fusion.")] = 50
-    bm25_weight: Annotated[float, Field(ge=0, le=1, description="Share of BM25 in the fusion; 0 is dense only, 1 BM25 only.")] = 0.5
+    candidates: Annotated[
+        int, Field(ge=1, le=500, description="Passages that each of dense and BM25 retrieval ranks before fusion.")
+    ] = 50
+    bm25_weight: Annotated[
+        float, Field(ge=0, le=1, description="Share of BM25 in the fusion; 0 is dense only, 1 BM25 only.")
+    ] = 0.5
     rrf_k: Annotated[int, Field(ge=1, le=1000, description="The constant of reciprocal rank fusion.")] = 60
     min_support: Annotated[
-        float, Field(ge=0, le=1, description="Support below which Byline declines; lower answers more, higher declines more.")
+        float,
+        Field(ge=0, le=1, description="Support below which Byline declines; lower answers more, higher declines more."),
     ] = 0.5
-    max_file_mb: Annotated[float, Field(gt=0, le=1000, description="The largest file taken for an article, in megabytes.")] = 10
-    max_question_chars: Annotated[int, Field(ge=10, le=100_000, description="The longest question, in characters.")] = 2000
+    max_file_mb: Annotated[
+        float, Field(gt=0, le=1000, description="The largest file taken for an article, in megabytes.")
+    ] = 10
+    max_question_chars: Annotated[int, Field(ge=10, le=100_000, description="The longest question, in characters.")] = (
+        2000
+    )
 
     @field_validator("byline_home", "byline_cache")
     @classmethod

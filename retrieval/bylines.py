@@ -32,9 +32,7 @@ _WORD = r"[A-Z][\w'’.-]*"
 _PARTICLE = r"(?:de|da|del|della|der|di|dos|du|van|von|bin|binti|al|el|la|le|ter)"
 PERSON_NAME = rf"{_WORD}(?:\s+(?:{_PARTICLE}\s+)*{_WORD}){{1,3}}"
 _NAMES = rf"{PERSON_NAME}(?:(?:\s*,\s*|\s*,?\s+and\s+|\s*&\s*){PERSON_NAME})*"
-_JOB = (
-    r"(?:[\w'’/&-]+\s+){0,5}?(?:correspondent|reporter|editor|writer|columnist|bureau chief|staff|analyst|contributor)s?"
-)
+_JOB = r"(?:[\w'’/&-]+\s+){0,5}?(?:correspondent|reporter|editor|writer|columnist|bureau chief|staff|analyst|contributor)s?"
 _BYLINES = [
     re.compile(pattern)
     for pattern in (

@@ -6,29 +6,15 @@ import tempfile
 from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retrieval.errors import EmbeddingModelError
+from retrieval.types import Embeddings, Vectors
 
 BUNDLED_MODEL = "all-MiniLM-L6-v2"
 _BATCH = 32
-
-Vectors = NDArray[np.float32]
-
-
-class Embeddings(Protocol):
-    """LangChain's `Embeddings` interface, with arrays of shape (texts, dimension), rows of length 1."""
-
-    @property
-    def name(self) -> str:
-        """What the library records: vectors of two names are never compared."""
-
-    def embed_documents(self, texts: Sequence[str]) -> Vectors: ...
-
-    def embed_query(self, text: str) -> Vectors: ...
 
 
 def load_embeddings(model: str, cache: Path) -> Embeddings:
@@ -63,7 +49,8 @@ class OnnxEmbeddings:
         )
 
     def embed_query(self, text: str) -> Vectors:
-        return self._run([text])[0]
+        vector: Vectors = self._run([text])[0]
+        return vector
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         """Batches of like length, so that little padding is computed; the order of `texts` is kept."""
@@ -103,7 +90,8 @@ class SentenceTransformerEmbeddings:
         self.name = model
 
     def embed_query(self, text: str) -> Vectors:
-        return self.embed_documents([text])[0]
+        vector: Vectors = self.embed_documents([text])[0]
+        return vector
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         vectors: Vectors = self._model.encode(
@@ -178,7 +166,8 @@ def _export(folder: Path, part: Any) -> None:
             part,
             input_names=["input_ids", "attention_mask"],
             output_names=["vectors"],
-            dynamic_axes={name: {0: "texts", 1: "tokens"} for name in ("input_ids", "attention_mask")} | {"vectors": {0: "texts"}},
+            dynamic_axes={name: {0: "texts", 1: "tokens"} for name in ("input_ids", "attention_mask")}
+            | {"vectors": {0: "texts"}},
             opset_version=17,
             dynamo=False,  # the newer exporter gives the same speed, takes 9 s instead of 2, and needs onnxscript
         )

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from retrieval.chunking import Chunking, embedded_text
-from retrieval.embedding import Embeddings
 from retrieval.errors import RetrievalError
 from retrieval.page.reading import read_page
 from retrieval.parsers import parse
 from retrieval.sources import expand, open_source
 from retrieval.store import ChromaStore
-from retrieval.types import Article
+from retrieval.types import Article, Embeddings
 
 
 class Outcome(StrEnum):

@@ -33,7 +33,11 @@ class LibraryLock:
                 f"The library folder {self._home} cannot be used: {error.strerror or error}. "
                 "Check its permissions, or set BYLINE_HOME to another folder."
             ) from error
-        owner = {"pid": os.getpid(), "command": _command(), "since": datetime.now().astimezone().isoformat(timespec="seconds")}
+        owner = {
+            "pid": os.getpid(),
+            "command": _command(),
+            "since": datetime.now().astimezone().isoformat(timespec="seconds"),
+        }
         try:
             self._owner.write_text(json.dumps(owner), encoding="utf-8")
         except OSError:  # the name is a courtesy to others; the lock itself holds

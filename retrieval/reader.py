@@ -7,14 +7,14 @@ A linear reader over nine signals, lexical and dense. Its weights were fitted by
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from math import exp, log
 
 import numpy as np
 
-from retrieval.embedding import Embeddings, Vectors
 from retrieval.sentences import article_sentences
 from retrieval.terms import terms
-from retrieval.types import Article, Sentence
+from retrieval.types import Article, Embeddings, Sentence, Vectors
 
 _KEPT_VECTORS = 4096
 _PREFIX = 5
@@ -91,7 +91,10 @@ class SentenceReader:
         scores = [_weighed(signals[i]) for i in ranked]
         margin = min(_MAX_MARGIN, scores[0] - scores[1]) if len(scores) > 1 else 0.0
         return [
-            (candidates[i], Reading(score, self._support(question, candidates[i], signals[i], margin if place == 0 else 0.0)))
+            (
+                candidates[i],
+                Reading(score, self._support(question, candidates[i], signals[i], margin if place == 0 else 0.0)),
+            )
             for place, (i, score) in enumerate(zip(ranked, scores, strict=True))
         ]
 
@@ -107,7 +110,9 @@ class SentenceReader:
         }
         return 1 / (1 + exp(-(SUPPORT_BIAS + sum(weight * evidence[name] for name, weight in SUPPORT.items()))))
 
-    def relevance(self, topic: str, texts: Sequence[str], contexts: Sequence[str], limit: int) -> list[tuple[int, float]]:
+    def relevance(
+        self, topic: str, texts: Sequence[str], contexts: Sequence[str], limit: int
+    ) -> list[tuple[int, float]]:
         """Positions of the `limit` texts that speak of `topic` with a relevance from 0 to 1, best first."""
         wanted = list(dict.fromkeys(terms(topic)))
         weights = [self._idf(term) for term in wanted]
@@ -128,14 +133,14 @@ class SentenceReader:
         weights = [weigh(term) for term in wanted]
         own, before = terms(candidate.text), set(terms(candidate.before))
         held = {*own, *terms(candidate.person)}
-        pairs = set(zip(wanted, wanted[1:], strict=False))
+        pairs = set(pairwise(wanted))
         return {
             "similarity": 0.0,
             "passage": candidate.passage,
             "own": _coverage(wanted, weights, [(1.0, held)]),
             "led": _coverage(wanted, weights, [(1.0, held | before)]),
             "fit": float(candidate.fit),
-            "bigrams": len(pairs & set(zip(own, own[1:], strict=False))) / max(1, len(pairs)),
+            "bigrams": len(pairs & set(pairwise(own))) / max(1, len(pairs)),
             "rank": float(candidate.rank),
             "title": 0.0,
         }
@@ -167,13 +172,17 @@ def _sentence_idf(article: Article) -> Callable[[str], float]:
         for term in sentence:
             frequency[term] = frequency.get(term, 0) + 1
     total = max(50, len(sentences))
-    return lru_cache(maxsize=None)(lambda term: log(1 + (total - frequency.get(term, 0) + 0.5) / (frequency.get(term, 0) + 0.5)))
+    return lru_cache(maxsize=None)(
+        lambda term: log(1 + (total - frequency.get(term, 0) + 0.5) / (frequency.get(term, 0) + 0.5))
+    )
 
 
 def _coverage(wanted: Sequence[str], weights: Sequence[float], held: Sequence[tuple[float, set[str]]]) -> float:
     """The weighted share of `wanted` found, each term in the set that counts it most; 0 if nothing is wanted."""
     total = sum(weights)
-    found = (w * max(share * _match(term, among) for share, among in held) for term, w in zip(wanted, weights, strict=True))
+    found = (
+        w * max(share * _match(term, among) for share, among in held) for term, w in zip(wanted, weights, strict=True)
+    )
     return sum(found) / total if total else 0.0
 
 

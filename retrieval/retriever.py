@@ -1,15 +1,14 @@
 """Question → ranked passages: dense and BM25, fused."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.bm25 import BM25Index
 from retrieval.chunking import embedded_text
-from retrieval.embedding import Embeddings, Vectors
 from retrieval.fusion import reciprocal_rank_fusion
 from retrieval.store import ChromaStore
-from retrieval.types import Article, Passage, ScoredPassage
+from retrieval.types import Article, Embeddings, Passage, ScoredPassage
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +78,7 @@ class Retriever:
         articles = {article.id: article for article in self._store.articles()}
         passages = self._store.passages(self._store.versions())
         known = [p for p in passages if p.article_id in articles]
-        index = BM25Index([p.id for p in known], [embedded_text(articles[p.article_id].headline, p.text) for p in known])
+        index = BM25Index(
+            [p.id for p in known], [embedded_text(articles[p.article_id].headline, p.text) for p in known]
+        )
         return _Snapshot(generation, {p.id: p for p in known}, articles, index)

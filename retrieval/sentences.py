@@ -7,19 +7,27 @@ from functools import lru_cache
 from retrieval.types import Article, Paragraph, Sentence
 
 _ABBREVIATIONS = frozenset(
-    """mr mrs ms mx dr prof sir st sgt capt cmdr lt col gen maj adm rev hon gov sen rep pres det insp supt atty jr sr messrs
-    vs etc inc ltd co corp dept univ no nos vol fig approx jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu
-    fri sat sun al ed eds est ave blvd rd u.s u.k u.n e.u p.m a.m i.e e.g d.c""".split()
+    """
+    mr mrs ms mx dr prof sir st sgt capt cmdr lt col gen maj adm rev hon gov sen rep pres det insp supt atty jr sr
+    messrs vs etc inc ltd co corp dept univ no nos vol fig approx jan feb mar apr jun jul aug sep sept oct nov dec
+    mon tue wed thu fri sat sun al ed eds est ave blvd rd u.s u.k u.n e.u p.m a.m i.e e.g d.c
+    """.split()
 )
 #: Abbreviations that do end a sentence when a capital follows.
 _MAY_END = frozenset({"u.s", "u.k", "u.n", "e.u", "p.m", "a.m", "d.c", "inc", "ltd", "co", "corp", "etc", "jr", "sr"})
-_STARTERS = frozenset("the a an he she it they we i but and in on at this that these those his her their mr mrs ms".split())
+_STARTERS = frozenset(
+    """
+    the a an he she it they we i but and in on at this that these those his her their mr mrs ms
+    """.split()
+)
 _END = re.compile(r"(?P<mark>[.!?…]+)(?P<close>[\"'”’)\]]*)\s+(?=[\"'“‘(\[]?[\w$£€])")
 _LONGEST_WHOLE_QUOTATION = 420
 
 OPENING, CLOSING = "“", "”"
 _QUOTE_MARK = re.compile(r"[\"“”„«»]")
-_SINGLE_QUOTED = re.compile(r"(?:(?<=\s)|^|(?<=[(\[—–:,]))[‘'](?=[\w.…])(?P<words>[^‘\n]*?[,.?!…])[’'](?=\s|$|[),;.—–])")
+_SINGLE_QUOTED = re.compile(
+    r"(?:(?<=\s)|^|(?<=[(\[—–:,]))[‘'](?=[\w.…])(?P<words>[^‘\n]*?[,.?!…])[’'](?=\s|$|[),;.—–])"
+)
 
 
 def quoted_spans(text: str) -> list[tuple[int, int, bool]]:
@@ -80,7 +88,9 @@ def _speaker_follows(text: str, match: re.Match[str]) -> bool:
     if not match["close"] or match["mark"] == ".":
         return False
     following = text[match.end() : match.end() + 60]
-    return following[:1].islower() or bool(re.match(r"(?:[A-Z][\w.'’-]*\s+){1,3}(?:said|asked|told|added|says|asks)\b", following))
+    return following[:1].islower() or bool(
+        re.match(r"(?:[A-Z][\w.'’-]*\s+){1,3}(?:said|asked|told|added|says|asks)\b", following)
+    )
 
 
 @lru_cache(maxsize=512)

@@ -9,17 +9,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from retrieval.embedding import Vectors
-from retrieval.errors import LibraryError, ModelMismatch, RetrievalError, StorageFull, UnknownArticle
+from retrieval import chroma
+from retrieval.errors import LibraryError, ModelMismatch, RetrievalError, UnknownArticle
 from retrieval.lock import LibraryLock
-from retrieval.types import Article, Passage
+from retrieval.types import Article, Passage, Vectors
 
 _PAGE = 2000
 #: On a shared server, how long another process may take over one article before its passages count as left behind.
 _GRACE_SECONDS = 3600
-_FULL = ("disk is full", "no space left", "disk full", "quota exceeded", "file too large", "disk i/o error")
 
 
 class ChromaStore:
@@ -90,7 +88,9 @@ class ChromaStore:
             found: list[str] = self._articles.get(where={"text_hash": text_hash}, limit=1, include=[])["ids"]
         return found[0] if found else None
 
-    def add(self, article: Article, version: str, passages: Sequence[Passage], vectors: Vectors, headline: Vectors) -> None:
+    def add(
+        self, article: Article, version: str, passages: Sequence[Passage], vectors: Vectors, headline: Vectors
+    ) -> None:
         """Add the article, or replace its earlier version. It is there wholly or, on any error, not at all."""
         with self._translated("written to"):
             try:
@@ -190,72 +190,7 @@ class ChromaStore:
         except (RetrievalError, KeyboardInterrupt, SystemExit, GeneratorExit):
             raise
         except BaseException as error:
-            raise translate(error, doing, self._where) from error
-
-
-def translate(error: BaseException, doing: str, where: str) -> LibraryError:
-    reason = " ".join(str(error).split())[:200] or type(error).__name__
-    if any(sign in reason.lower() for sign in _FULL):
-        return StorageFull(f"The disk that holds the library in {where} is full. Free some space, then add the article again.")
-    return LibraryError(
-        f"The library in {where} cannot be {doing} ({reason}). "
-        "Restore it from a backup, or move the folder away and add the articles again."
-    )
-
-
-def open_store(home: Path, url: str, model: str) -> ChromaStore:
-    """The embedded library under `home`, or the Chroma server at `url` if there is one.
-
-    Raise LibraryLocked, ModelMismatch or LibraryError; a store that cannot be opened holds no lock.
-    """
-    if url:
-        return ChromaStore(_connect(url), url, model, None)
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise LibraryError(
-            f"The library folder {home} cannot be made: {error.strerror or error}. Set BYLINE_HOME to another folder."
-        ) from error
-    lock = LibraryLock(home)
-    lock.acquire()
-    try:
-        return ChromaStore(_embedded(home), str(home), model, lock)
-    except BaseException:
-        lock.release()
-        raise
-
-
-def _embedded(home: Path) -> Any:
-    import chromadb
-    from chromadb.config import Settings
-
-    try:
-        return chromadb.PersistentClient(str(home / "chroma"), settings=Settings(anonymized_telemetry=False))
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException as error:
-        raise translate(error, "opened", str(home)) from error
-
-
-def _connect(url: str) -> Any:
-    import chromadb
-    from chromadb.config import Settings
-
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise LibraryError(f"CHROMA_URL is {url!r}, which is not an http address. Set it like http://127.0.0.1:8000.")
-    ssl = parts.scheme == "https"
-    try:
-        client = chromadb.HttpClient(
-            parts.hostname, parts.port or (443 if ssl else 8000), ssl=ssl, settings=Settings(anonymized_telemetry=False)
-        )
-        client.heartbeat()
-        return client
-    except Exception as error:
-        raise LibraryError(
-            f"No Chroma server answers at CHROMA_URL {url}. Start one with `chroma run`, or unset CHROMA_URL "
-            "to use the embedded library."
-        ) from error
+            raise chroma.translate(error, doing, self._where) from error
 
 
 def _metadata(passage: Passage) -> dict[str, Any]:
@@ -273,3 +208,25 @@ def _passage(metadata: dict[str, Any], document: str) -> Passage:
     return Passage(
         metadata["article_id"], metadata["version"], metadata["ordinal"], metadata["start"], metadata["end"], document
     )
+
+
+def open_store(home: Path, url: str, model: str) -> ChromaStore:
+    """The embedded library under `home`, or the Chroma server at `url` if there is one.
+
+    Raise LibraryLocked, ModelMismatch or LibraryError; a store that cannot be opened holds no lock.
+    """
+    if url:
+        return ChromaStore(chroma.connect(url), url, model, None)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(
+            f"The library folder {home} cannot be made: {error.strerror or error}. Set BYLINE_HOME to another folder."
+        ) from error
+    lock = LibraryLock(home)
+    lock.acquire()
+    try:
+        return ChromaStore(chroma.embedded(home), str(home), model, lock)
+    except BaseException:
+        lock.release()
+        raise

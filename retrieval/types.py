@@ -6,10 +6,29 @@ Every `start` and `end` is a character offset into `Article.text`, half open, so
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+#: One vector, or one a row; of length 1.
+Vectors = NDArray[np.float32]
+
+
+class Embeddings(Protocol):
+    """LangChain's `Embeddings` interface, with arrays of shape (texts, dimension), rows of length 1."""
+
+    @property
+    def name(self) -> str:
+        """What the library records: vectors of two names are never compared."""
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors: ...
+
+    def embed_query(self, text: str) -> Vectors: ...
 
 
 @dataclass(frozen=True, slots=True)

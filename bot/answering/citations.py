@@ -15,9 +15,21 @@ def cite(draft: Draft, stored: Callable[[str], Article]) -> tuple[Citation, ...]
     for selection in draft.selections:
         article, sentence = stored(selection.article.id), selection.sentence
         quote = article.text[sentence.start : sentence.end]
-        if quote and quote == selection.article.text[sentence.start : sentence.end] and _in_paragraph(article, selection):
+        if (
+            quote
+            and quote == selection.article.text[sentence.start : sentence.end]
+            and _in_paragraph(article, selection)
+        ):
             verified.append(
-                Citation(len(verified) + 1, article, sentence.paragraph, sentence.start, sentence.end, quote, selection.speaker or None)
+                Citation(
+                    len(verified) + 1,
+                    article,
+                    sentence.paragraph,
+                    sentence.start,
+                    sentence.end,
+                    quote,
+                    selection.speaker or None,
+                )
             )
     return tuple(verified)
 

@@ -17,25 +17,42 @@ _NUMBER_WORDS = (
     "|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|half|several|both|no|none|twice|double"
 )
 _NUMBER = re.compile(rf"\d[\d,.]*|\b(?:{_NUMBER_WORDS})\b", re.IGNORECASE)
-_MONEY = re.compile(r"[$£€¥₹]\s?\d|\b\d[\d,.]*\s*(?:million|billion|trillion)?\s*(?:dollars?|euros?|pounds?|yuan|yen|rupees?|cents?|pence|crowns?|francs?)\b", re.IGNORECASE)
+_MONEY = re.compile(
+    r"[$£€¥₹]\s?\d|\b\d[\d,.]*\s*(?:million|billion|trillion)?\s*(?:dollars?|euros?|pounds?|yuan|yen|rupees?|cents?|pence|crowns?|francs?)\b",
+    re.IGNORECASE,
+)
 _AMOUNT = re.compile(r"\d|\b(?:half|double|twice|triple|third|quarter|most|all)\b", re.IGNORECASE)
 _SCORE = re.compile(r"\d+\s?[-–]\s?\d+|\d+ (?:\w+ )?to \d+|\bby \d+", re.IGNORECASE)
 _PERCENT = re.compile(r"%|\bper ?cent(?:age)?\b|\b(?:half|third|quarter)\b", re.IGNORECASE)
 _UNITS = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|centuries)"
-_DURATION = re.compile(rf"(?:\d[\d,.]*|\b(?:{_NUMBER_WORDS}|a|an|few|many))[\s-](?:and a half[\s-]|more[\s-]|full[\s-]|straight[\s-])?{_UNITS}\b|\buntil\b|\bsince\b", re.IGNORECASE)
+_DURATION = re.compile(
+    rf"(?:\d[\d,.]*|\b(?:{_NUMBER_WORDS}|a|an|few|many))[\s-](?:and a half[\s-]|more[\s-]|full[\s-]|straight[\s-])?{_UNITS}\b|\buntil\b|\bsince\b",
+    re.IGNORECASE,
+)
 _AGE = re.compile(r",\s\d{1,3}\b|\baged?\s\d|\d+[\s-]years?[\s-]old|\byears?\sold\b", re.IGNORECASE)
-_MEASURE = re.compile(r"\d[\d,.]*\s?(?:%|per ?cent|m\b|km|cm|mm|ft|feet|foot|miles?|met(?:er|re)s?|kilomet(?:er|re)s?|inch(?:es)?|acres?|hectares?|mph|kph|knots?|tonn?es?|tons?|kg|pounds?|points?|places?)", re.IGNORECASE)
-_CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d{2})?\s?(?:am|pm|a\.m|p\.m|gmt|bst|et|pt)\b|\b\d{1,2}:\d{2}\b|\b(?:noon|midday|midnight|dawn|dusk|o['’]clock)\b", re.IGNORECASE)
+_MEASURE = re.compile(
+    r"\d[\d,.]*\s?(?:%|per ?cent|m\b|km|cm|mm|ft|feet|foot|miles?|met(?:er|re)s?|kilomet(?:er|re)s?|inch(?:es)?|acres?|hectares?|mph|kph|knots?|tonn?es?|tons?|kg|pounds?|points?|places?)",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"\b\d{1,2}(?:[:.]\d{2})?\s?(?:am|pm|a\.m|p\.m|gmt|bst|et|pt)\b|\b\d{1,2}:\d{2}\b|\b(?:noon|midday|midnight|dawn|dusk|o['’]clock)\b",
+    re.IGNORECASE,
+)
 _WEEKDAY = r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
-_MONTH = r"\b(?:" + "|".join(name for name in MONTHS if len(name) > 3 and name != "sept" or name == "may") + r")\b"
-_DATE = re.compile(rf"{_WEEKDAY}|{_MONTH}|\b(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.?\s\d|\b(?:1[5-9]|20)\d\d\b|\b(?:yesterday|today|tomorrow)\b", re.IGNORECASE)
+_MONTH = r"\b(?:" + "|".join(name for name in MONTHS if (len(name) > 3 and name != "sept") or name == "may") + r")\b"
+_DATE = re.compile(
+    rf"{_WEEKDAY}|{_MONTH}|\b(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.?\s\d|\b(?:1[5-9]|20)\d\d\b|\b(?:yesterday|today|tomorrow)\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _TIME = re.compile(
     rf"{_DATE.pattern}|{_CLOCK.pattern}|\b(?:last|next|this|earlier|later|same|following|previous)\s+(?:\w+\s+)?(?:week|month|year|night|morning|afternoon"
     rf"|evening|spring|summer|autumn|fall|winter|weekend|season|decade|century)\b|\b{_UNITS}\s+(?:ago|later|earlier|before|after)\b|\b(?:tonight|overnight|recently|soon)\b",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"\b(?:in|at|near|from|to|outside|across|of|inside|off|through|on|into)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,2}[A-Z]\w+|\bat (?:the|a|his|her|their)\b|\bin (?:the|a)\b")
+_PLACE = re.compile(
+    r"\b(?:in|at|near|from|to|outside|across|of|inside|off|through|on|into)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,2}[A-Z]\w+|\bat (?:the|a|his|her|their)\b|\bin (?:the|a)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +82,10 @@ def expectation(question: str) -> Expectation:
     return Expectation()
 
 
-_COUNTED = re.compile(r"\b(?:how many|number of)\s+(?:more |other |new |extra |additional |of (?:the|its|his|her|their) |\w+ed )?(?P<adjective>[\w-]+(?:al|ic|ese|ish|ian|an|ous|ive|ary|ern)\s+)?(?P<noun>[\w’'-]+)", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\b(?:how many|number of)\s+(?:more |other |new |extra |additional |of (?:the|its|his|her|their) |\w+ed )?(?P<adjective>[\w-]+(?:al|ic|ese|ish|ian|an|ous|ive|ary|ern)\s+)?(?P<noun>[\w’'-]+)",
+    re.IGNORECASE,
+)
 _WHO = r"^(?:(?:and|so|to|with|for|by|from|but|also)\s+)*(?:who|whom|whose)\b|\bwhich\s+(?:person|official|player|man|woman|minister|judge|politician|leader|scientist|expert|analyst)\b|\bby\s+whom\b"
 _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (r"\b(?:what|which)\s+(?:percentage|percent|share|proportion)\b|\bwhat per ?cent\b", _PERCENT),
@@ -97,6 +117,8 @@ def _counts(sentence: str, noun: str) -> bool:
     wanted = stem(noun)
     for match in _NUMBER.finditer(sentence):
         behind = words(re.split(r"[,;:.]\s", sentence[match.end() : match.end() + 60])[0])[:5]
-        if any(stem(word) == wanted for word in behind) or (noun in ("people", "persons") and behind[:1] and behind[0] not in ("million", "percent")):
+        if any(stem(word) == wanted for word in behind) or (
+            noun in ("people", "persons") and behind[:1] and behind[0] not in ("million", "percent")
+        ):
             return True
     return False

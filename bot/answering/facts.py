@@ -9,7 +9,8 @@ from bot.answering.questions import Asked
 from bot.answering.types import Draft, Selection
 from retrieval.bylines import find_date
 from retrieval.quotes.attribution import cast, quotations, referents
-from retrieval.quotes.names import ROLES, expand_acronyms, find_mentions, same_name
+from retrieval.quotes.lexicon import ROLES
+from retrieval.quotes.names import expand_acronyms, find_mentions, same_name
 from retrieval.reader import Candidate, SentenceReader
 from retrieval.sentences import article_sentences, paragraph_of
 from retrieval.terms import STOP_WORDS, terms, words
@@ -22,7 +23,9 @@ _PAGE_KINDS = {
 }  # fmt: skip
 
 
-def fact(question: str, passages: Sequence[ScoredPassage], articles: dict[str, Article], reader: SentenceReader) -> Draft:
+def fact(
+    question: str, passages: Sequence[ScoredPassage], articles: dict[str, Article], reader: SentenceReader
+) -> Draft:
     """The best sentence of the retrieved passages, with its speaker where it gives somebody's words."""
     for article in articles.values():
         question = expand_acronyms(question, cast(article).acronyms)
@@ -37,7 +40,9 @@ def fact(question: str, passages: Sequence[ScoredPassage], articles: dict[str, A
     speaker = said.speaker if said else ""
     sentences = [best.sentence, *(statements.continuing(best.article, said) if said else ())]
     selections = tuple(Selection(best.article, sentence, speaker, reading.score) for sentence in sentences)
-    return Draft(selections, _lead(best.article, best.sentence, speaker), reading.support, "No sentence found answers that.")
+    return Draft(
+        selections, _lead(best.article, best.sentence, speaker), reading.support, "No sentence found answers that."
+    )
 
 
 def identity(asked: Asked, articles: Sequence[Article]) -> Draft | None:
@@ -124,11 +129,16 @@ def _missing_names(question: str, article: Article) -> list[str]:
         token
         for token in asked
         for word in words(token)[:1]
-        if word not in STOP_WORDS and word not in held and not set(terms(token)) & held and not any(same_name(token, w) for w in held if w[:1] == word[:1])
+        if word not in STOP_WORDS
+        and word not in held
+        and not set(terms(token)) & held
+        and not any(same_name(token, w) for w in held if w[:1] == word[:1])
     ]
 
 
 def _lead(article: Article, sentence: Sentence, speaker: str) -> str:
     """The speaker's name, where the sentence itself only says "he" or "the minister"."""
-    named = speaker and any(same_name(name, speaker) for name in (m.name for m in find_mentions(article.words(sentence))))
+    named = speaker and any(
+        same_name(name, speaker) for name in (m.name for m in find_mentions(article.words(sentence)))
+    )
     return speaker if speaker and not named and any(p.name == speaker for p in cast(article).people) else ""

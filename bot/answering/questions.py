@@ -66,23 +66,35 @@ _WHO = re.compile(
     rf"^(?:who|who\s+else|which\s+[\w\s]{{1,30}}?)\s+(?:was\s+it\s+(?:that|who)\s+|has\s+|have\s+|had\s+|also\s+)?(?P<cue>[a-z]+(?:\s+(?:for|out))?)\b(?P<topic>.*?){_END}",
     re.IGNORECASE,
 )
-_WHOSE = re.compile(rf"^(?:whose\s+(?:words|quote|opinion|view)\b|who\s+is\s+quoted\b|who\s+made\s+the\s+\w+)(?P<topic>.*?){_END}", re.IGNORECASE)
-_IDENTITY = re.compile(rf"^(?:who(?:\s+is|\s+was|\s+are|['’]s)|whos)\s+(?P<name>(?!it\b|the\s+(?:author|reporter|writer)).+?){_END}", re.IGNORECASE)
+_WHOSE = re.compile(
+    rf"^(?:whose\s+(?:words|quote|opinion|view)\b|who\s+is\s+quoted\b|who\s+made\s+the\s+\w+)(?P<topic>.*?){_END}",
+    re.IGNORECASE,
+)
+_IDENTITY = re.compile(
+    rf"^(?:who(?:\s+is|\s+was|\s+are|['’]s)|whos)\s+(?P<name>(?!it\b|the\s+(?:author|reporter|writer)).+?){_END}",
+    re.IGNORECASE,
+)
 _POST = re.compile(
     rf"^what(?:\s+is|\s+was|['’]?s)\s+(?P<name>.+?)['’]s?\s+(?:job|role|title|position|post|occupation|office|profession){_END}"
     rf"|^what\s+(?:does|did)\s+(?P<doing>.+?)\s+do(?:\s+for\s+a\s+living)?{_END}",
     re.IGNORECASE,
 )
 _TOPIC_LINK = re.compile(rf"^\s*(?:{_LINK}|that|of|to|for|as|anything|something|it|this)\b\s*", re.IGNORECASE)
-_SPEAKING = CUES | frozenset("""spoke spoken talked discussed quoted voiced raised favoured favored opposed supports opposes
-    compared likened blamed blames disagreed supported backed""".split())
+_SPEAKING = CUES | frozenset(
+    """
+    spoke spoken talked discussed quoted voiced raised favoured favored opposed supports opposes compared likened
+    blamed blames disagreed supported backed
+    """.split()
+)
 
 _PAGE_WORDS = frozenset(
-    """article articles story report piece news publish published publication printed print newspaper paper outlet site source
-    appear appeared run ran carried headline title headlined titled author authors wrote written writer reporter reporters
-    journalist byline agency agencies wire date day year edition photo photograph picture image caption credit credited taken
-    took photographer supplied provided come came call called page dated
-    print version gets get got carry carries please pls original""".split()
+    """
+    article articles story report piece news publish published publication printed print newspaper paper outlet site
+    source appear appeared run ran carried headline title headlined titled author authors wrote written writer
+    reporter reporters journalist byline agency agencies wire date day year edition photo photograph picture image
+    caption credit credited taken took photographer supplied provided come came call called page dated print version
+    gets get got carry carries please pls original
+    """.split()
 )
 _PAGE_DETAILS = (
     ("headline", r"\b(?:headline|title|titled|headlined)\b"),
@@ -93,7 +105,11 @@ _PAGE_DETAILS = (
     ("published", r"\b(?:when|date|dated|day|year)\b"),
     ("publication", r"\b(?:newspaper|paper|publication|outlet|site|publish(?:ed)?|source|printed|ran|appear(?:ed)?|carried|come|came)\b"),
 )  # fmt: skip
-_ABOUT_ARTICLE = re.compile(r"\b(?:article|story|report|piece|news)\s+(?:about|on)\s+(?P<topic>.+?)(?:\s+(?:published|written|appear|come|from|printed|dated|run)\b.*)?[\s?.!]*$", re.IGNORECASE)
+_ABOUT_ARTICLE = re.compile(
+    r"\b(?:article|story|report|piece|news)\s+(?:about|on)\s+(?P<topic>.+?)(?:\s+(?:published|written|appear|come|from|printed|dated|run)\b.*)?[\s?.!]*$",
+    re.IGNORECASE,
+)
+
 
 def parse_question(question: str) -> Asked:
     """Never fails: what fits no pattern asks for a fact."""
@@ -103,7 +119,13 @@ def parse_question(question: str) -> Asked:
         r"^(?:(?:can|could|would) you\s+(?:please\s+)?tell me|do you know|tell me|i(?:'d| would) like to know|remind me|any idea|does (?:the|this) article say)[,\s]+",
         "", text, flags=re.IGNORECASE,
     )  # fmt: skip
-    return _page(text) or _somebodys_post(text) or _somebodys_words(text) or _somebody(text) or Asked(Wants.FACT, topic=text)
+    return (
+        _page(text)
+        or _somebodys_post(text)
+        or _somebodys_words(text)
+        or _somebody(text)
+        or Asked(Wants.FACT, topic=text)
+    )
 
 
 def _page(text: str) -> Asked | None:
@@ -119,8 +141,11 @@ def _page(text: str) -> Asked | None:
 
 
 _QUESTION_WORDS = frozenset(
-    """whats whos what which who whom whose when where how is was were are did does do the this that it a an of in on by from for to with
-    and or has have been 's about name there its be first originally which's what's who's us me tell give us you""".split()
+    """
+    whats whos what which who whom whose when where how is was were are did does do the this that it a an of in on
+    by from for to with and or has have been 's about name there its be first originally which's what's who's us me
+    tell give us you
+    """.split()
 )
 
 
@@ -160,4 +185,4 @@ def _impersonal(speaker: str) -> bool:
 
 
 def _bare(phrase: str) -> str:
-    return re.sub(r"['’]s$", "", phrase.strip(" ,;:?.!\"“”"))
+    return re.sub(r"['’]s$", "", phrase.strip(' ,;:?.!"“”'))

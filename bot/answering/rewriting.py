@@ -9,15 +9,23 @@ from retrieval.quotes.attribution import cast
 from retrieval.terms import terms
 
 _OPENING = r"^(?:(?:and|but|so|ok|okay|also|then|well|thanks|now)\b[,\s]*)*"
-_ABOUT = re.compile(rf"{_OPENING}(?:(?:what|how)\s+about|what\s+of|(?P<on>about|on|regarding)|and)\s+(?P<what>.+?)[\s?.!]*$", re.IGNORECASE)
+_ABOUT = re.compile(
+    rf"{_OPENING}(?:(?:what|how)\s+about|what\s+of|(?P<on>about|on|regarding)|and)\s+(?P<what>.+?)[\s?.!]*$",
+    re.IGNORECASE,
+)
 _BARE_FRAGMENT = re.compile(r"^(?:and|but|also)\b", re.IGNORECASE)
 _ELSE = re.compile(rf"{_OPENING}(?:what|anything|something|who)\s+(?:else|more)\b(?P<rest>.*?)[\s?.!]*$", re.IGNORECASE)
 _SHORT = re.compile(rf"{_OPENING}(?P<wh>when|where|why|how|who|what|which\b.*?)\b(?P<rest>.*?)[\s?.!]*$", re.IGNORECASE)
 _PERSON_PRONOUN = re.compile(r"\b(he|she|him|his|her|hers|himself|herself)\b(?!['’])", re.IGNORECASE)
 _CONTRACTED = re.compile(r"\b(he|she|they|it)['’](?:s|d|ll)\b", re.IGNORECASE)
 _OTHER_PRONOUN = re.compile(r"\b(they|them|their|it|its|that|this|these|those|there|then)\b", re.IGNORECASE)
-_DETERMINER = re.compile(r"\b(?:that|this|these|those)\s+(?!was\b|is\b|happen|be\b|about\b|did\b|were\b|mean)[a-z]{3,}", re.IGNORECASE)
-_QUESTION_START = re.compile(r"^(?:what|who|whom|whose|when|where|why|how|which|did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|tell|list|give|show|summari[sz]e)\b", re.IGNORECASE)
+_DETERMINER = re.compile(
+    r"\b(?:that|this|these|those)\s+(?!was\b|is\b|happen|be\b|about\b|did\b|were\b|mean)[a-z]{3,}", re.IGNORECASE
+)
+_QUESTION_START = re.compile(
+    r"^(?:what|who|whom|whose|when|where|why|how|which|did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|tell|list|give|show|summari[sz]e)\b",
+    re.IGNORECASE,
+)
 
 
 def stand_alone(question: str, turns: Sequence[Turn]) -> str:
@@ -48,7 +56,9 @@ class _Context:
         """Whom "he" or "she" means: who was asked about, else the speaker quoted, else who the quote names."""
         speakers = [c.speaker for c in self.citations if c.speaker]
         if self.asked.wants in (Wants.WORDS, Wants.IDENTITY):
-            return next((s for s in speakers if set(terms(self.asked.speaker)) & set(terms(s))), "") or self.asked.speaker
+            return (
+                next((s for s in speakers if set(terms(self.asked.speaker)) & set(terms(s))), "") or self.asked.speaker
+            )
         for citation in self.citations:
             named = cast(citation.article).mentioned(citation.quote)
             if named and (self.asked.wants is not Wants.SPEAKER):
@@ -80,8 +90,9 @@ class _Context:
     def _about(self, text: str) -> str:
         match = _ABOUT.match(text)
         fragment = match["what"] if match else ""
-        if not match or _QUESTION_START.match(re.sub(_OPENING, "", text, flags=re.IGNORECASE)) and not re.match(
-            rf"{_OPENING}(?:what|how)\s+(?:about|of)\b", text, re.IGNORECASE
+        if not match or (
+            _QUESTION_START.match(re.sub(_OPENING, "", text, flags=re.IGNORECASE))
+            and not re.match(rf"{_OPENING}(?:what|how)\s+(?:about|of)\b", text, re.IGNORECASE)
         ):
             return ""
         fragment = re.sub(r"^(?:about|on|regarding|for|to)\s+", "", fragment) if match["on"] is None else fragment
@@ -98,7 +109,7 @@ class _Context:
         return f"{self.last.rstrip('?. ')}, and {fragment}?"
 
     def _short(self, text: str) -> str:
-        """"When was that?": a question word with no subject of its own takes the last question's."""
+        """ "When was that?": a question word with no subject of its own takes the last question's."""
         match = _SHORT.match(text)
         if match is None or terms(match["rest"]) or len(text.split()) > 6 or _PERSON_PRONOUN.search(match["rest"]):
             return ""
@@ -128,7 +139,12 @@ class _Context:
 
     def _subject(self) -> str:
         """The last question without its question word."""
-        stripped = re.sub(r"^(?:what|who|when|where|why|how(?:\s+(?:many|much|long|old))?|which)\b\s*(?:is|are|was|were|did|does|do|has|have)?\s*", "", self.last, flags=re.IGNORECASE)
+        stripped = re.sub(
+            r"^(?:what|who|when|where|why|how(?:\s+(?:many|much|long|old))?|which)\b\s*(?:is|are|was|were|did|does|do|has|have)?\s*",
+            "",
+            self.last,
+            flags=re.IGNORECASE,
+        )
         return stripped.rstrip("?. ")
 
     def _with_person(self, text: str) -> str:
@@ -137,7 +153,9 @@ class _Context:
             return text
 
         def named(match: re.Match[str]) -> str:
-            possessive = match[1].lower() in ("his", "hers") or (match[1].lower() == "her" and re.match(r"\s+\w", text[match.end() :]))
+            possessive = match[1].lower() in ("his", "hers") or (
+                match[1].lower() == "her" and re.match(r"\s+\w", text[match.end() :])
+            )
             return f"{self.person}'s" if possessive else self.person
 
         text = _CONTRACTED.sub(lambda m: f"{self.person} is" if m[1].lower() in ("he", "she") else m[0], text)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from bot.answering.questions import Asked
 from bot.answering.types import Draft, Selection
 from retrieval.quotes.attribution import cast, quotations
-from retrieval.quotes.names import ROLES, same_name
+from retrieval.quotes.lexicon import ROLES
+from retrieval.quotes.names import same_name
 from retrieval.reader import SentenceReader
 from retrieval.sentences import article_sentences
 from retrieval.terms import terms, words
@@ -17,7 +18,10 @@ MAX_STATEMENTS = 4
 #: Statements this near to the best one belong to the answer too.
 _WITHIN = 0.72
 _READ = 16
-_CONNECTOR = re.compile(r"^(?:However|But|And|Also|Still|Yet|Nevertheless|Instead|Then)?,?\s*(?:he|she|they|it)\s+(?:also\s+)?(?:added|continued|went on|said)\b", re.IGNORECASE)
+_CONNECTOR = re.compile(
+    r"^(?:However|But|And|Also|Still|Yet|Nevertheless|Instead|Then)?,?\s*(?:he|she|they|it)\s+(?:also\s+)?(?:added|continued|went on|said)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,9 @@ def statements_of(articles: Iterable[Article]) -> list[Statement]:
         for quotation in quotations(article):
             at = position[quotation.sentence]
             previous = sentences[at - 1] if at else None
-            leads = previous is not None and (previous.paragraph == quotation.sentence.paragraph or not quotation.mention)
+            leads = previous is not None and (
+                previous.paragraph == quotation.sentence.paragraph or not quotation.mention
+            )
             found.append(Statement(article, quotation, article.words(previous) if previous and leads else ""))
     return found
 
@@ -79,13 +85,19 @@ def is_known(asked: str, article: Article) -> bool:
     return any(same_name(asked, person.name) for person in cast(article).people) or bool(cast(article).described(asked))
 
 
-def what_was_said(asked: Asked, articles: Sequence[Article], reader: SentenceReader, cited: frozenset[Sentence]) -> Draft | None:
+def what_was_said(
+    asked: Asked, articles: Sequence[Article], reader: SentenceReader, cited: frozenset[Sentence]
+) -> Draft | None:
     """The speaker's statements on the topic; None if nobody of that name or description is in the articles.
 
     `cited` are sentences already given in this conversation, left out when the question says "else".
     """
     speakers = {article.id: speakers_named(asked.speaker, article) for article in articles}
-    spoken = [s for s in statements_of(articles) if s.quotation.speaker in speakers[s.article.id] and s.quotation.sentence not in cited]
+    spoken = [
+        s
+        for s in statements_of(articles)
+        if s.quotation.speaker in speakers[s.article.id] and s.quotation.sentence not in cited
+    ]
     if not spoken:
         if any(speakers.values()) or any(is_known(asked.speaker, article) for article in articles):
             return Draft(reason=_silent(asked))
@@ -95,7 +107,9 @@ def what_was_said(asked: Asked, articles: Sequence[Article], reader: SentenceRea
         return _compose(first[:MAX_STATEMENTS], [1.0] * len(first))
     scored = _score(asked.topic, spoken, reader)
     best = scored[0][1]
-    chosen = [(s, score) for s, score in scored if score >= _WITHIN * best and s.article == scored[0][0].article][:MAX_STATEMENTS]
+    chosen = [(s, score) for s, score in scored if score >= _WITHIN * best and s.article == scored[0][0].article][
+        :MAX_STATEMENTS
+    ]
     draft = _compose([s for s, _ in chosen], [score for _, score in chosen])
     return Draft(draft.selections, draft.lead, best, _silent(asked))
 
@@ -106,7 +120,12 @@ def who_said(asked: Asked, articles: Sequence[Article], reader: SentenceReader) 
     if not scored:
         return Draft(reason="Nobody is quoted in the articles found.")
     statement, score = scored[0]
-    return Draft((statement.select(score),), statement.quotation.speaker, score, f"Nobody is quoted as saying that: {asked.topic}.")
+    return Draft(
+        (statement.select(score),),
+        statement.quotation.speaker,
+        score,
+        f"Nobody is quoted as saying that: {asked.topic}.",
+    )
 
 
 def _score(topic: str, statements: Sequence[Statement], reader: SentenceReader) -> list[tuple[Statement, float]]:

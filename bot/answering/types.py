@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from retrieval.types import Article, Sentence, ScoredPassage
+from retrieval.types import Article, ScoredPassage, Sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,9 @@ def _sentence(error: Exception) -> str:
 
     if isinstance(error, BylineError | RetrievalError):
         return str(error)
-    return f"Something went wrong inside Byline ({type(error).__name__}). Run the command again with --debug to see where."
+    return (
+        f"Something went wrong inside Byline ({type(error).__name__}). Run the command again with --debug to see where."
+    )
 
 
 def _fail(message: str, code: int) -> None:

@@ -25,7 +25,9 @@ def add(
                     bar.advance(bar.task_ids[0])
         except KeyboardInterrupt:
             output.print_report(report, out)
-            output.note(f"Stopped with {len(found) - len(report.items)} locations left. Run the command again to add them.")
+            output.note(
+                f"Stopped with {len(found) - len(report.items)} locations left. Run the command again to add them."
+            )
             raise typer.Exit(130) from None
     output.print_report(report, out)
     raise typer.Exit(1 if report.count(Outcome.FAILED) else 0)

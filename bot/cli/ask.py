@@ -19,8 +19,12 @@ def ask(
     question: str = typer.Argument(None, help="The question; leave it out with --jsonl."),
     article: str = typer.Option(None, "--article", help="Ask this article only: its id, or the beginning of it."),
     as_json: bool = typer.Option(False, "--json", help="Print the answer as JSON (docs/json.md)."),
-    jsonl: bool = typer.Option(False, "--jsonl", help="Read one JSON object a line from standard input, write one a line."),
-    trace: bool = typer.Option(False, "--trace", help="Show the rewritten question, the ranked passages and the times."),
+    jsonl: bool = typer.Option(
+        False, "--jsonl", help="Read one JSON object a line from standard input, write one a line."
+    ),
+    trace: bool = typer.Option(
+        False, "--trace", help="Show the rewritten question, the ranked passages and the times."
+    ),
     samples: str = typer.Option(None, "--samples", help="Add these articles first if the library is empty."),
 ) -> None:
     """Ask one question, or many from standard input."""

@@ -24,7 +24,9 @@ HELP = """Ask in your own words; follow-ups may lean on what went before ("and a
 MAX_TURNS = 10
 
 
-def chat(samples: str = typer.Option(None, "--samples", help="Add these articles first if the library is empty.")) -> None:
+def chat(
+    samples: str = typer.Option(None, "--samples", help="Add these articles first if the library is empty."),
+) -> None:
     """Talk with the articles."""
     from bot.cli import output
 

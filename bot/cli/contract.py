@@ -54,7 +54,13 @@ def to_json(answer: Answer, id_: Any = None, trace: bool = False) -> dict[str, A
             "reason": answer.reason,
             "support": round(answer.support, 4),
             "passages": [
-                {"article_id": s.passage.article_id, "fused": s.score, "dense": s.dense, "bm25": s.bm25, "text": s.passage.text}
+                {
+                    "article_id": s.passage.article_id,
+                    "fused": s.score,
+                    "dense": s.dense,
+                    "bm25": s.bm25,
+                    "text": s.passage.text,
+                }
                 for s in answer.passages
             ],
         }

@@ -4,11 +4,14 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import metadata
+from typing import TYPE_CHECKING
 
 import typer
 
-from bot.bootstrap import Byline
 from bot.cli.parts import open_byline
+
+if TYPE_CHECKING:
+    from bot.bootstrap import Byline
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,12 @@ def doctor() -> None:
     raise typer.Exit(1 if any(check.fix for check in checks) else 0)
 
 
-def _python(_: Byline) -> Check:
+def _python(_: "Byline") -> Check:
     version = ".".join(map(str, sys.version_info[:3]))
     return Check("python", version, "" if sys.version_info >= (3, 11) else "Use Python 3.11 or newer.")
 
 
-def _versions(_: Byline) -> Check:
+def _versions(_: "Byline") -> Check:
     """Every requirement of the installed package against what is installed."""
     from packaging.requirements import Requirement
 
@@ -55,16 +58,20 @@ def _versions(_: Byline) -> Check:
             continue
         if not requirement.specifier.contains(version, prereleases=True):
             wrong.append(f"{requirement.name} is {version}, not {requirement.specifier}")
-    found = f"byline {metadata.version('byline')}, chromadb {metadata.version('chromadb')}" if not wrong else "; ".join(wrong)
+    found = (
+        f"byline {metadata.version('byline')}, chromadb {metadata.version('chromadb')}"
+        if not wrong
+        else "; ".join(wrong)
+    )
     return Check("versions", found, "Install again with: pip install -c constraints.txt -e ." if wrong else "")
 
 
-def _home(byline: Byline) -> Check:
+def _home(byline: "Byline") -> Check:
     home = byline.settings.byline_home
     return Check("home", f"{home}{'' if home.exists() else ' (not made yet)'}")
 
 
-def _model(byline: Byline) -> Check:
+def _model(byline: "Byline") -> Check:
     def load() -> str:
         vector = byline.embeddings.embed_query("Is the model there?")
         return f"{byline.embeddings.name}, {len(vector)} dimensions"
@@ -72,7 +79,7 @@ def _model(byline: Byline) -> Check:
     return _try("model", load)
 
 
-def _store(byline: Byline) -> Check:
+def _store(byline: "Byline") -> Check:
     """Opening takes the lock, checks the model's name and sweeps what a killed add left behind."""
 
     def open_it() -> str:

@@ -84,11 +84,17 @@ def print_trace(answer: "Answer", out: Console) -> None:
     out.print(Text(printable(f"Support: {answer.support:.2f}, {verdict}. {answer.reason}".strip())))
     seconds = answer.seconds
     out.print(
-        Text(f"Time: rewrite {seconds.rewrite * 1000:.0f} ms, retrieve {seconds.retrieve * 1000:.0f} ms, answer {seconds.answer * 1000:.0f} ms")
+        Text(
+            f"Time: rewrite {seconds.rewrite * 1000:.0f} ms, retrieve {seconds.retrieve * 1000:.0f} ms, answer {seconds.answer * 1000:.0f} ms"
+        )
     )
     table = Table(box=None, pad_edge=False)
     for heading in ("rank", "fused", "dense", "bm25", "article", "passage"):
-        table.add_column(heading, justify="right" if heading in ("rank", "fused", "dense", "bm25") else "left", no_wrap=heading != "passage")
+        table.add_column(
+            heading,
+            justify="right" if heading in ("rank", "fused", "dense", "bm25") else "left",
+            no_wrap=heading != "passage",
+        )
     for rank, scored in enumerate(answer.passages, start=1):
         words = " ".join(printable(scored.passage.text).split())
         table.add_row(

@@ -48,7 +48,10 @@ _LABEL = re.compile(
 )
 _TRAIL = re.compile(r"^(?:home|news|world|politics|business|asia|sport)(?:\s*[>»/|›]\s*[\w &]+)+$", re.IGNORECASE)
 
-_CAPTION_LABEL = re.compile(r"^(?:\[(?:photo|image|picture)\]|(?:image\s+)?caption\s*[,:]|(?:photo|picture|image)\s+caption\s*:)\s*", re.IGNORECASE)
+_CAPTION_LABEL = re.compile(
+    r"^(?:\[(?:photo|image|picture)\]|(?:image\s+)?caption\s*[,:]|(?:photo|picture|image)\s+caption\s*:)\s*",
+    re.IGNORECASE,
+)
 _CREDIT_LINE = re.compile(r"^image\s+(?:source|credit)\s*[,:]\s*(?P<credit>.{2,80})$", re.IGNORECASE)
 _BRACKETED_CREDIT = re.compile(
     r"\s*[(\[](?:(?:[\w ]{0,20}\b(?:photo|photograph|picture|image)s?\s+by|(?:photo|picture|image|credit)\s*:)\s+(?P<by>[^()\[\]]{2,80})"
@@ -88,10 +91,17 @@ _PRINTED = re.compile(
     r"(?:appear(?:ed|s)|published|ran|printed)\b(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_EDITION = re.compile(rf"\b(?:print\s+edition\s+of|edition\s+of|published\s+(?:in|by)|appear(?:ed|s)\s+in|ran\s+in|in)\s+(?P<name>{_TITLE_CASE})")
-_PRINTED_HEADLINE = re.compile(r"\b(?:with|under)\s+the\s+headline:?\s+[“\"'‘]?(?P<headline>.+?)[”\"'’]?\s*$", re.DOTALL)
+_EDITION = re.compile(
+    rf"\b(?:print\s+edition\s+of|edition\s+of|published\s+(?:in|by)|appear(?:ed|s)\s+in|ran\s+in|in)\s+(?P<name>{_TITLE_CASE})"
+)
+_PRINTED_HEADLINE = re.compile(
+    r"\b(?:with|under)\s+the\s+headline:?\s+[“\"'‘]?(?P<headline>.+?)[”\"'’]?\s*$", re.DOTALL
+)
 _TRAILING_LABELS = re.compile(r"(?:[.|]?\s+(?:Subscribe|Order Reprints|Today[’']s Paper|Share|Print|\|))+\s*$")
-_COPYRIGHT = re.compile(rf"^(?:copyright\s*)?(?:©|\(c\)|copyright)\s*(?:\d{{4}}\s*,?\s*)?(?P<name>{_TITLE_CASE}|[a-z]+\.[a-z.]+)?.*$", re.IGNORECASE)
+_COPYRIGHT = re.compile(
+    rf"^(?:copyright\s*)?(?:©|\(c\)|copyright)\s*(?:\d{{4}}\s*,?\s*)?(?P<name>{_TITLE_CASE}|[a-z]+\.[a-z.]+)?.*$",
+    re.IGNORECASE,
+)
 _DECLARED = re.compile(rf"^(?:publication|source|newspaper|publisher)\s*:\s*(?P<name>{_TITLE_CASE})\s*$", re.IGNORECASE)
 _DATE_WORDS = re.compile(
     r"\b(?:first|published|posted|updated|last|modified|date|created|on|at|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun"
@@ -171,7 +181,9 @@ def find_masthead(line: str) -> str:
     bare = strip_dates(line).strip(" ,|·•-–—")
     words = bare.split()
     titled = all(word[0].isupper() or word in ("of", "and", "the", "&") for word in words)
-    return bare if 1 < len(words) + bare.count("-") and len(words) <= 5 and titled and NEWSPAPER_WORD.search(bare) else ""
+    return (
+        bare if len(words) + bare.count("-") > 1 and len(words) <= 5 and titled and NEWSPAPER_WORD.search(bare) else ""
+    )
 
 
 def find_dateline(paragraph: str) -> Dateline | None:

@@ -20,9 +20,9 @@ _STORY_LENGTH = 60
 _HEADLINE_LENGTH = 200
 _STANDFIRST_LENGTH = 320
 _DUPLICATE_LENGTH = 40
-_PUBLICATION_SUFFIX = re.compile(
-    r"\s+(?:\||[-–—])\s+(?P<name>(?:The\s+)?[A-Z][\w'’&.-]*(?:\s+[A-Z][\w'’&.-]*){0,4})$"
-)
+_PUBLICATION_SUFFIX = re.compile(r"\s+(?:\||[-–—])\s+(?P<name>(?:The\s+)?[A-Z][\w'’&.-]*(?:\s+[A-Z][\w'’&.-]*){0,4})$")
+
+
 @dataclass(slots=True)
 class _Line:
     """One block on its way to a paragraph: `text[start:end]` is what the paragraph will span."""
@@ -122,7 +122,9 @@ def _keep_lines(blocks: tuple[Block, ...]) -> list[_Line]:
             len(other) > len(stem) and other.startswith(stem) for other in texts
         )
         repeated = text in texts[:position]
-        among_links = furniture.is_pointer_heading(text) or (among_links and not _ENDS_SENTENCE.search(text) and len(text.split()) <= 20)
+        among_links = furniture.is_pointer_heading(text) or (
+            among_links and not _ENDS_SENTENCE.search(text) and len(text.split()) <= 20
+        )
         if among_links and not furniture.find_imprint(text) and not furniture.find_agencies(text):
             continue
         if not text or truncated or repeated or furniture.is_promotion(text) or furniture.is_link_label(text):
@@ -214,7 +216,9 @@ def _assemble(lines: list[_Line], facts: _Facts, source: str) -> Article:
         texts.append(line.text)
         offset += len(line.text) + 2
     if not any(line.kind in (Kind.BODY, Kind.CAPTION, Kind.STANDFIRST) for line in lines):
-        raise ParseError(f"{source} holds no article: no running text was found in it. Check the file, or save it again.")
+        raise ParseError(
+            f"{source} holds no article: no running text was found in it. Check the file, or save it again."
+        )
     return Article(
         source=source,
         text="\n\n".join(texts),

@@ -49,7 +49,9 @@ def _read_front_matter(source: str) -> dict[str, str]:
         fields = yaml.safe_load(source)
     except yaml.YAMLError as error:
         problem = str(error).split("\n")[0]
-        raise ParseError(f"has front matter that is not YAML ({problem}). Mend or remove the lines between ---.") from None
+        raise ParseError(
+            f"has front matter that is not YAML ({problem}). Mend or remove the lines between ---."
+        ) from None
     if not isinstance(fields, dict):
         return {}
     declared = {}

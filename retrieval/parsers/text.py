@@ -32,6 +32,8 @@ def _is_wrapped(lines: list[str]) -> bool:
         return False
     width = max(map(len, lines))
     full, starts = lines[:-1], lines[1:]
-    filled = sum(len(line) + len(following.split()[0]) + 1 > width * 0.9 for line, following in zip(full, starts, strict=True))
+    filled = sum(
+        len(line) + len(following.split()[0]) + 1 > width * 0.9 for line, following in zip(full, starts, strict=True)
+    )
     broken = sum(not re.search(r"[.!?][\"'”’)]*$", line) for line in full)
     return 40 <= width <= _WRAP_WIDTH and filled >= _WRAP_FILL * len(full) and broken > len(full) / 2

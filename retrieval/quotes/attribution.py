@@ -17,15 +17,23 @@ from retrieval.terms import STOP_WORDS, words
 from retrieval.types import REPORTING, Article, Quotation, Sentence
 
 _MOSTLY_QUOTED = 0.8
-_LEADING = re.compile(r"^(?:But|And|However|Meanwhile|Still|Yet|So|Then|Later|Earlier|Instead|Though|Although|While|As|Yesterday)\b,?\s+")
-_DOCUMENT = re.compile(r"(?:the|its|their|his|her)\s+(?:\w+\s+)?(?P<noun>statement|report|letter|memo|release|email|post|tweet|filing)$")
+_LEADING = re.compile(
+    r"^(?:But|And|However|Meanwhile|Still|Yet|So|Then|Later|Earlier|Instead|Though|Although|While|As|Yesterday)\b,?\s+"
+)
+_DOCUMENT = re.compile(
+    r"(?:the|its|their|his|her)\s+(?:\w+\s+)?(?P<noun>statement|report|letter|memo|release|email|post|tweet|filing)$"
+)
 _FOR_SOMEBODY = re.compile(
     r"(?:a|an|the)\s+(?:\w+\s+){0,2}(?:spokes\w+|lawyers?|aides?|officials?|representatives?)\s+(?:for|of|at|to)\b"
 )
-_BODY = re.compile(r"(?:The\s+|the\s+)?(?!(?:Some|Many|Several|Most|Not|Both|All|Other|A|An|One)\b)[A-Z][\w’'&-]*(?<!s)(?:\s+[A-Z]|$)|(?:[Tt]he\s+)?[A-Z]\w+\s+[A-Z]")
+_BODY = re.compile(
+    r"(?:The\s+|the\s+)?(?!(?:Some|Many|Several|Most|Not|Both|All|Other|A|An|One)\b)[A-Z][\w’'&-]*(?<!s)(?:\s+[A-Z]|$)|(?:[Tt]he\s+)?[A-Z]\w+\s+[A-Z]"
+)
 _OPENS_WITH_PRONOUN = re.compile(r"(He|She|His|Her)\b")
 _SPOKESPERSON = re.compile(r"(?:a|an|the|its|their)\s+(?:\w+\s+)?spokes\w+")
-_HEAD = re.compile(r"(?P<phrase>(?:[\w’'-]+\s+){0,6}?[\w’'-]+)(?=\s+(?:has|had|have|was|were|is|took|\w+ed|made|gave|set|went|met|put)\b)")
+_HEAD = re.compile(
+    r"(?P<phrase>(?:[\w’'-]+\s+){0,6}?[\w’'-]+)(?=\s+(?:has|had|have|was|were|is|took|\w+ed|made|gave|set|went|met|put)\b)"
+)
 
 
 @lru_cache(maxsize=256)
@@ -78,7 +86,9 @@ class _Reading:
                 self.speaker = self._principal(named)
             elif self._is_quoted(position):
                 before = self.sentences[position - 1] if position else None
-                if self.speaker and (self._is_continued(position) or (found and found[-1].sentence == before and found[-1].direct)):
+                if self.speaker and (
+                    self._is_continued(position) or (found and found[-1].sentence == before and found[-1].direct)
+                ):
                     found.append(Quotation(sentence, self.speaker, "", "", True))
                 else:
                     pending.append(sentence)
@@ -88,7 +98,11 @@ class _Reading:
     def _mask(self, sentence: Sentence) -> str:
         base = self.article.paragraphs[sentence.paragraph - 1].start
         start, end = sentence.start - base, sentence.end - base
-        within = [(max(s, start) - start, min(e, end) - start) for s, e, _ in self.spans[sentence.paragraph] if s < end and e > start]
+        within = [
+            (max(s, start) - start, min(e, end) - start)
+            for s, e, _ in self.spans[sentence.paragraph]
+            if s < end and e > start
+        ]
         return mask_quotations(self.article.words(sentence), within)
 
     def _starts_paragraph(self, position: int) -> bool:
@@ -122,7 +136,11 @@ class _Reading:
         """The subject of a sentence whose cue is a participle: "…, saying both sides could cooperate"."""
         opening = re.split(r"[,;:\x00]", _LEADING.sub("", self.masked[position]))[0]
         people = self.cast.mentioned(opening)
-        if people and opening.find(people[0].name.split()[-1]) < len(opening) / 2 and not re.match(r"\w+['’]s\b", opening):
+        if (
+            people
+            and opening.find(people[0].name.split()[-1]) < len(opening) / 2
+            and not re.match(r"\w+['’]s\b", opening)
+        ):
             return people[0].name
         head = _HEAD.match(opening)
         return head["phrase"] if head else ""
@@ -182,7 +200,9 @@ class _Reading:
     def _body(self, phrase: str, position: int) -> str:
         """The organisation "the union" stands for: a speaker so called, else the last capitalised one so called."""
         noun = phrase.split()[-1]
-        if self.body and (noun in self.body.lower().split() or noun in ("company", "firm", "carrier", "operator", "group")):
+        if self.body and (
+            noun in self.body.lower().split() or noun in ("company", "firm", "carrier", "operator", "group")
+        ):
             return self.body
         text = self.article.text[: self.sentences[position].start]
         names = re.findall(rf"(?:[A-Z][\w'’&-]*\s+)+{noun.capitalize()}\b", text)

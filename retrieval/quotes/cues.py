@@ -4,18 +4,23 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from retrieval.quotes.names import ROLES
+from retrieval.quotes.lexicon import ROLES
 
 #: verb → its forms, as they introduce what somebody said, wrote or thinks.
-_REGULAR = """accuse acknowledge add admit advise agree allege announce answer apologise apologize argue ask assert assure
-believe blame boast call compare liken disagree caution challenge claim comment complain concede conclude condemn confirm contend continue counsel
-counter criticise criticize decline declare defend demand deny describe determine disclose dismiss echo emphasise emphasize
-encourage estimate exclaim expect explain express fear hail hope indicate inform insist invite joke lament maintain mention
-note object observe order pledge plead point praise predict promise propose protest question quip react reassure recall
-recommend reckon reiterate reject remark remind repeat reply report request respond reveal signal state stress suggest
-summarise summarize suspect testify thank threaten tweet underline urge voice vow warn welcome wonder worry""".split()
-_IRREGULAR = """said say says saying told tell tells telling wrote written write writes writing think thinks thought swore
-felt foresaw foresees spoke speaks put puts read reads""".split()
+_REGULAR = """
+    accuse acknowledge add admit advise agree allege announce answer apologise apologize argue ask assert assure
+    believe blame boast call compare liken disagree caution challenge claim comment complain concede conclude
+    condemn confirm contend continue counsel counter criticise criticize decline declare defend demand deny describe
+    determine disclose dismiss echo emphasise emphasize encourage estimate exclaim expect explain express fear hail
+    hope indicate inform insist invite joke lament maintain mention note object observe order pledge plead point
+    praise predict promise propose protest question quip react reassure recall recommend reckon reiterate reject
+    remark remind repeat reply report request respond reveal signal state stress suggest summarise summarize suspect
+    testify thank threaten tweet underline urge voice vow warn welcome wonder worry
+    """.split()
+_IRREGULAR = """
+    said say says saying told tell tells telling wrote written write writes writing think thinks thought swore felt
+    foresaw foresees spoke speaks put puts read reads
+    """.split()
 
 
 def _forms(verb: str) -> Iterator[str]:
@@ -30,15 +35,21 @@ def _forms(verb: str) -> Iterator[str]:
 
 #: Forms that in news copy are nouns more often than verbs.
 _NOUNS = frozenset(
-    """answers asks calls claims comments complaints concerns counsel counters demands echoes estimates expects fears hopes notes
-    objects orders pleads points praises predictions promises puts questions quips reads remarks reports requests reveals signals
-    states threats tweets underlines urges voices vows warning wonders worries answer ask call claim comment counter demand echo
-    estimate fear hope note object order point praise promise put question quip read remark report request signal state tweet urge
-    voice vow wonder worry caution challenge cautions challenges cautioning""".split()
+    """
+    answers asks calls claims comments complaints concerns counsel counters demands echoes estimates expects fears
+    hopes notes objects orders pleads points praises predictions promises puts questions quips reads remarks reports
+    requests reveals signals states threats tweets underlines urges voices vows warning wonders worries answer ask
+    call claim comment counter demand echo estimate fear hope note object order point praise promise put question
+    quip read remark report request signal state tweet urge voice vow wonder worry caution challenge cautions
+    challenges cautioning
+    """.split()
 )
 
 
-CUES = frozenset(form for verb in _REGULAR for form in (verb, *_forms(verb)) if form not in _NOUNS) | frozenset(_IRREGULAR) - _NOUNS
+CUES = (
+    frozenset(form for verb in _REGULAR for form in (verb, *_forms(verb)) if form not in _NOUNS)
+    | frozenset(_IRREGULAR) - _NOUNS
+)
 _BARE = frozenset(_REGULAR) | {"say", "tell", "write", "think", "put", "read"}
 _PARTICIPLES = frozenset(cue for cue in CUES if cue.endswith("ing"))
 _CUE = re.compile(r"\b(?:" + "|".join(sorted(CUES, key=len, reverse=True)) + r")\b")
@@ -46,13 +57,21 @@ _CITED_AS = re.compile(r"\b(?:quoted|cited|quoting|citing)\s+(?P<phrase>[^,.;]{2
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+(?P<phrase>[^,.;\x00]{2,90})")
 #: Verbs that stand before their subject after a quotation: `"…," said Mr Yang`.
 _INVERTING = frozenset(
-    """said says added adds asked asks replied explained wrote writes recalled argued noted joked continued declared insisted
-    exclaimed announced warned observed quipped remarked responded concluded commented tweeted""".split()
+    """
+    said says added adds asked asks replied explained wrote writes recalled argued noted joked continued declared
+    insisted exclaimed announced warned observed quipped remarked responded concluded commented tweeted
+    """.split()
 )
-_VERB_INSIDE = re.compile(r"\b(?:had|has|have|was|were|is|are|would|will|could|can|should|may|might|did|made|it|he|she|they|we|I|said|that)\b")
-_PASSIVE = re.compile(r"\b(?P<aux>was|were|is|are|been|being|be|to|not|could|would|will|can|may|might|must|should|did|do|does)\s*$")
+_VERB_INSIDE = re.compile(
+    r"\b(?:had|has|have|was|were|is|are|would|will|could|can|should|may|might|did|made|it|he|she|they|we|I|said|that)\b"
+)
+_PASSIVE = re.compile(
+    r"\b(?P<aux>was|were|is|are|been|being|be|to|not|could|would|will|can|may|might|must|should|did|do|does)\s*$"
+)
 
-_NOUN_BEFORE = re.compile(r"(?:\b(?:to|of|by|in|on|for|with|from|the|a|an|his|her|its|their|these|those|any|no|some)|['’]s)\s*$")
+_NOUN_BEFORE = re.compile(
+    r"(?:\b(?:to|of|by|in|on|for|with|from|the|a|an|his|her|its|their|these|those|any|no|some)|['’]s)\s*$"
+)
 
 _NAME = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Jr|Sr)\.|(?:[A-Z]\.)+|[A-Z][\w’'-]*)"
 _SMALL = r"(?:de|da|del|der|den|di|du|van|von|bin|binti|al|el|la|le|and|&)"
@@ -65,7 +84,9 @@ _PRONOUN_END = re.compile(r"(?:^|[\s,;:—–(\x00-])(?P<pronoun>[Hh]e|[Ss]he|[T
 _BOUNDARY = re.compile(
     r"[,;:—–\x00(]|\s-\s|\b(?:that|but|while|because|which|when|after|before|if|though|although|whether|as|since|where|and)\b"
 )
-_PHRASE = re.compile(r"^(?:The|the|A|a|An|an|His|his|Her|her|Its|its|Their|their|One|one|Another|another|[A-Z][\w’'.-]*|\w+(?:s|people))\b")
+_PHRASE = re.compile(
+    r"^(?:The|the|A|a|An|an|His|his|Her|her|Its|its|Their|their|One|one|Another|another|[A-Z][\w’'.-]*|\w+(?:s|people))\b"
+)
 _TIME = (
     r"(?:(?:on|last|this|next|late|early|earlier|later)\s+)*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight"
     r"|week|month|year|weekend|night|morning|afternoon|evening)(?:\s+(?:morning|night|evening|afternoon))?"
@@ -119,7 +140,7 @@ def find_attributions(masked: str) -> list[Attribution]:
             continue
         left = masked[: match.start()].rstrip()
         if match[0] in _PARTICIPLES:
-            if left.endswith(",") or left.endswith("\x00"):
+            if left.endswith((",", "\x00")):
                 found.append(Attribution(match[0], match.start(), ""))
             continue
         phrase = _inverted(masked, match, left) or ("" if _not_finite(left, match[0]) else _phrase_before(left))
@@ -146,7 +167,9 @@ def _inverted(masked: str, match: re.Match[str], left: str) -> str:
     if right is None:
         return ""
     sentence_end = re.split(r"(?<![A-Z])(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)(?<!Sen)(?<!Gov)\.(?:\s|$)", right["phrase"])[0]
-    phrase = re.split(r"\s+(?:in|at|on|during|after|when|while|as|who|to|from|with|last|yesterday|by|before|of)\s", sentence_end)[0].strip()
+    phrase = re.split(
+        r"\s+(?:in|at|on|during|after|when|while|as|who|to|from|with|last|yesterday|by|before|of)\s", sentence_end
+    )[0].strip()
     if _VERB_INSIDE.search(phrase) or re.match(r"(?:there|his|her|their)\b", phrase):
         return ""
     rest = masked[match.end() + right.start("phrase") + len(sentence_end) :]
@@ -188,7 +211,10 @@ def _phrase_before(left: str) -> str:
 def _with_role(rest: str, name: re.Match[str]) -> str:
     """A spokesman *for* X is not X: keep the phrase that says so."""
     before = rest[: name.start()]
-    aide = re.search(r"\b((?:a|an|the|A|An|The)\s+(?:\w+\s+){0,2}(?:spokes\w+|lawyers?|aides?|officials?|representatives?|relatives?|friends?|family)\s+(?:for|of|at|to)\s+(?:the\s+|The\s+)?)$", before)
+    aide = re.search(
+        r"\b((?:a|an|the|A|An|The)\s+(?:\w+\s+){0,2}(?:spokes\w+|lawyers?|aides?|officials?|representatives?|relatives?|friends?|family)\s+(?:for|of|at|to)\s+(?:the\s+|The\s+)?)$",
+        before,
+    )
     return (aide[1] + name[0]) if aide else name[0]
 
 
@@ -199,10 +225,12 @@ def _clause_tail(rest: str) -> str:
 
 _AGENTIVE = re.compile(r"(?:\w{3,}(?:er|or|ist|ian|man|woman|person|ee)|\d+-year-old)$")
 _GROUPS = frozenset(
-    """company firm group carrier airline club agency ministry department union trust office council government administration
-    authority association federation commission committee court police university institute hospital bank party team embassy
-    commissioner's board body charity organisation organization panel watchdog regulator operator retailer manufacturer maker
-    developer newspaper centre center member researchers""".split()
+    """
+    company firm group carrier airline club agency ministry department union trust office council government
+    administration authority association federation commission committee court police university institute hospital
+    bank party team embassy commissioner's board body charity organisation organization panel watchdog regulator
+    operator retailer manufacturer maker developer newspaper centre center member researchers
+    """.split()
 )
 
 

@@ -6,87 +6,34 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from retrieval.quotes.lexicon import (
+    DAYS,
+    FEMALE,
+    HONORIFICS,
+    MALE,
+    MODIFIERS,
+    NATIONALITY,
+    ORGANISATION,
+    ROLES,
+    is_country,
+    same_role,
+)
 from retrieval.terms import STOP_WORDS, stem, terms, words
 
-HONORIFICS = frozenset("mr mrs ms miss mx dr sir dame lord lady madam datuk tan sri professor prof judge justice".split())
-_FEMALE = frozenset(
-    "mrs ms miss dame lady madam spokeswoman chairwoman congresswoman policewoman businesswoman actress queen princess mother"
-    " sister daughter wife widow woman girl grandmother".split()
-)
-_MALE = frozenset(
-    "mr sir lord spokesman chairman congressman policeman businessman actor king prince father brother son husband man boy"
-    " grandfather".split()
-)
-ROLES = frozenset(
-    """president vice premier minister prime secretary senator sen representative rep congressman congresswoman councillor
-    councilor councilman councilwoman adviser advisor chief director general attorney governor gov mayor chancellor ambassador
-    envoy diplomat spokesman spokeswoman spokesperson officer official commissioner sheriff detective inspector superintendent
-    sergeant captain colonel lieutenant major commander admiral head chair chairman chairwoman chairperson chief executive ceo
-    cfo founder co-founder cofounder owner manager coach trainer striker midfielder defender goalkeeper forward player winger
-    batsman bowler skipper pilot driver judge justice prosecutor lawyer solicitor barrister counsel analyst economist
-    strategist professor lecturer researcher scientist engineer physicist biologist historian epidemiologist virologist
-    psychologist geologist climatologist forecaster meteorologist doctor nurse surgeon physician patient author novelist poet
-    writer artist painter director producer actor actress singer musician composer conductor curator critic editor journalist
-    reporter correspondent farmer fisherman teacher principal headteacher headmaster student resident neighbour neighbor
-    witness survivor victim activist campaigner organiser organizer leader member lawmaker legislator mp peer delegate
-    negotiator commissioner bishop archbishop pope imam rabbi king queen prince princess emperor treasurer trustee warden ranger firefighter paramedic volunteer shopkeeper businessman businesswoman entrepreneur
-    investor trader designer architect planner surveyor archaeologist conservationist biochemist chemist astronomer ecologist
-    oncologist cardiologist paediatrician pediatrician veteran champion""".split()
-)
-#: Words that stand before a role without being one.
-_MODIFIERS = frozenset(
-    """deputy acting former assistant associate senior junior state national foreign finance defence defense interior security
-    council executive vice prime chief general top gov sen rep gen lt col sgt capt cmdr det supt insp rev hon pres""".split()
-)
-_NATIONALITY = re.compile(r"(?:[A-Z][a-z]+(?:ese|ish|ian|ean|ican|nch|utch|wiss|reek|aeli|istani|ani|iet|orean)|US|UK|EU|UN|U\.S\.|U\.K\.)$")
-#: A question says "China's lawyer" where the page says "the Chinese attorney".
-_SAME = {
-    stem(other): stem(word)
-    for word, others in {
-        "china": "chinese beijing", "u.s": "american states washington america", "u.k": "british britain london",
-        "russia": "russian moscow kremlin", "japan": "japanese tokyo", "france": "french paris", "germany": "german berlin",
-        "india": "indian delhi", "singapore": "singaporean", "australia": "australian canberra", "canada": "canadian ottawa",
-        "israel": "israeli", "iran": "iranian tehran", "korea": "korean seoul", "italy": "italian rome", "spain": "spanish madrid",
-        "philippines": "philippine filipino manila", "vietnam": "vietnamese hanoi", "indonesia": "indonesian jakarta",
-        "malaysia": "malaysian", "thailand": "thai bangkok", "pakistan": "pakistani", "ukraine": "ukrainian kyiv",
-        "turkey": "turkish ankara", "brazil": "brazilian", "mexico": "mexican", "ireland": "irish dublin", "scotland": "scottish",
-        "wales": "welsh", "netherlands": "dutch", "sweden": "swedish", "norway": "norwegian", "denmark": "danish",
-        "poland": "polish", "greece": "greek", "egypt": "egyptian", "nigeria": "nigerian", "kenya": "kenyan", "eu": "european",
-        "lawyer": "attorney solicitor barrister counsel", "principal": "headteacher headmaster headmistress",
-        "chief": "boss ceo head", "spokesman": "spokeswoman spokesperson", "chairman": "chair chairwoman chairperson",
-        "scientist": "researcher", "coach": "trainer", "police": "policeman policewoman", "councillor": "councilor councilman",
-        "minister": "secretary", "governor": "gov", "senator": "sen", "representative": "rep", "general": "gen", "colonel": "col",
-        "sergeant": "sgt", "captain": "capt", "detective": "det", "fisherman": "fisher", "pensioner": "retiree", "shopkeeper": "trader",
-    }.items()
-    for other in others.split()
-}  # fmt: skip
-_COUNTRIES = frozenset(_SAME.values())
-_ORGANISATION = frozenset(
-    """ministry commission party university house committee department office agency sea states state council court police bank
-    group inc ltd corp corporation company street road avenue river lake island islands city county province district kingdom
-    republic union association federation institute institution college school hospital airport station park centre center
-    museum theatre theater church daily times news post press journal herald tribune league cup championship olympics games
-    town treaty agreement war day week month summit conference bureau administration authority board service services
-    foundation trust fund society club united city rovers congress parliament senate assembly army navy force forces guard
-    transit rovers lines line rail railway railways airways airlines motors energy holdings systems bay valley beach mountain
-    north south east west northern southern eastern western central international""".split()
-)
 _CAPITAL = (
     r"(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Cmdr|Rev|Hon|Det|Supt|Insp|St|Jr|Sr)\.|(?:[A-Z]\.)+"
     r"|[A-Z](?:[\w-]|[’'](?!s\b))*)"
 )
-_DAYS = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october
-    november december""".split()
-)
-_DETERMINERS = frozenset("the a an his her its their our my".split())
+_DETERMINERS = frozenset(["the", "a", "an", "his", "her", "its", "their", "our", "my"])
 _PARTICLES = r"(?:de|da|del|della|der|den|di|dos|du|van|von|bin|binti|bint|ibn|al|el|la|le|ter|ben)"
 _SEQUENCE = re.compile(rf"{_CAPITAL}(?:\s+(?:{_PARTICLES}\s+)*{_CAPITAL})*")
 _APPOSITIVE = re.compile(
     r"^\s*,\s*(?:\d{1,3}\s*,\s*)?(?P<who>who\s+(?:is|was|has been|heads|leads|runs)\s+)?(?P<words>[^,.;“”\"\n]{3,140})"
 )
 _BEFORE = re.compile(r"(?:[A-Za-z][\w’'./-]*\s+){1,8}$")
-_SPEAKS = re.compile(r"^\s*(?:,[^,\n]{2,80},)?\s*(?:also\s+)?(?:said|says|told|tells|added|argued|warned|wrote|asked|replied|recalled|explained)\b")
+_SPEAKS = re.compile(
+    r"^\s*(?:,[^,\n]{2,80},)?\s*(?:also\s+)?(?:said|says|told|tells|added|argued|warned|wrote|asked|replied|recalled|explained)\b"
+)
 _SPOKE = re.compile(r"\b(?:said|says|added|to|told|by|with)\s+$")
 
 
@@ -119,10 +66,10 @@ class Mention:
 def find_mentions(text: str) -> Iterable[Mention]:
     """Capitalised sequences that could name somebody, in order."""
     for match in _SEQUENCE.finditer(text):
-        tokens = [(t.start() + match.start(), t[0]) for t in re.finditer(r"\S+", match[0]) if t[0].lower() not in _DAYS]
+        tokens = [(t.start() + match.start(), t[0]) for t in re.finditer(r"\S+", match[0]) if t[0].lower() not in DAYS]
         cut = max((i + 1 for i, (_, token) in enumerate(tokens) if _is_title(token)), default=0)
         titles, rest = tokens[:cut], tokens[cut:]
-        while rest and _NATIONALITY.match(rest[0][1]) and len(rest) > 1:
+        while rest and NATIONALITY.match(rest[0][1]) and len(rest) > 1:
             titles, rest = [*titles, rest[0]], rest[1:]
         while rest and len(rest) > 1 and rest[0][1].lower() in STOP_WORDS:
             rest = rest[1:]
@@ -134,7 +81,7 @@ def find_mentions(text: str) -> Iterable[Mention]:
 
 def _is_title(token: str) -> bool:
     bare = token.lower().rstrip(".")
-    return bare in HONORIFICS or bare in ROLES or bare in _MODIFIERS
+    return bare in HONORIFICS or bare in ROLES or bare in MODIFIERS
 
 
 class Cast:
@@ -178,9 +125,9 @@ class Cast:
         speaks = personal or _SPEAKS.match(after) or _SPOKE.search(text[max(0, mention.start - 8) : mention.start])
         person.attested = person.attested or bool(nouns or shorter or speaks)
         person.description.update(stem(noun) for noun in nouns if noun not in STOP_WORDS and noun not in HONORIFICS)
-        if set(nouns) & _FEMALE and not set(mention.titles) & _MALE:
+        if set(nouns) & FEMALE and not set(mention.titles) & MALE:
             person.gender = "f"
-        elif set(nouns) & _MALE and not set(mention.titles) & _FEMALE:
+        elif set(nouns) & MALE and not set(mention.titles) & FEMALE:
             person.gender = "m"
 
     def _known(self, name: str, honorific: bool) -> Person | None:
@@ -189,7 +136,9 @@ class Cast:
             if tokens == person.tokens:
                 return person
             shorter = len(tokens) < len(person.tokens)
-            if shorter and (tokens == person.tokens[-len(tokens) :] or (honorific and tokens == person.tokens[: len(tokens)])):
+            if shorter and (
+                tokens == person.tokens[-len(tokens) :] or (honorific and tokens == person.tokens[: len(tokens)])
+            ):
                 return person
         for person in self.people:
             if len(tokens) == 1 and tokens[0] == person.tokens[0] and person.family_first:
@@ -198,7 +147,7 @@ class Cast:
 
     @staticmethod
     def _is_organisation(name: str, after: str) -> bool:
-        return after.startswith(", which") or any(token.lower() in _ORGANISATION for token in name.split())
+        return after.startswith(", which") or any(token.lower() in ORGANISATION for token in name.split())
 
     def named(self, phrase: str) -> Person | None:
         """Whom a phrase ends in naming: "State Councilor Yang Jiechi" → Yang Jiechi."""
@@ -220,15 +169,10 @@ class Cast:
 
     def described(self, phrase: str) -> list[Person]:
         """People whose titles and appositives contain every content word of `phrase`."""
-        wanted = {_same_role(term) for term in terms(expand_acronyms(phrase, self.acronyms))} - {"former", "top"}
-        if not set(words(phrase)) & ROLES and wanted <= _COUNTRIES:
+        wanted = {same_role(term) for term in terms(expand_acronyms(phrase, self.acronyms))} - {"former", "top"}
+        if not set(words(phrase)) & ROLES and all(map(is_country, wanted)):
             return []
-        return [p for p in self.people if wanted and wanted <= {_same_role(term) for term in p.description}]
-
-
-def _same_role(term: str) -> str:
-    """One stem for a country and its people, and for words of one office."""
-    return _SAME.get(term, term)
+        return [p for p in self.people if wanted and wanted <= {same_role(term) for term in p.description}]
 
 
 def _role_before(text: str) -> list[str]:
@@ -249,7 +193,9 @@ def _role_before(text: str) -> list[str]:
 
 def _apposed(run: list[str]) -> list[str]:
     """ "the club's record goalscorer, " → its words, from the determiner on, if they end in a person's noun."""
-    determiner = max((i for i, word in enumerate(run) if word.lower() in _DETERMINERS or re.search(r"['’]s?$", word)), default=None)
+    determiner = max(
+        (i for i, word in enumerate(run) if word.lower() in _DETERMINERS or re.search(r"['’]s?$", word)), default=None
+    )
     if determiner is None or not (run[-1].lower() in ROLES or re.search(r"(?:er|or|ist|man|woman)$", run[-1])):
         return []
     return words(" ".join(run[determiner:]))
@@ -257,8 +203,10 @@ def _apposed(run: list[str]) -> list[str]:
 
 def _belongs(run: list[str], at: int) -> bool:
     word = run[at].lower()
-    joins = word in ("of", "and", "for") and 0 < at < len(run) - 1 and run[at - 1][0].isupper() and run[at + 1][0].isupper()
-    return run[at][0].isupper() or word in ROLES or word in _MODIFIERS or joins
+    joins = (
+        word in ("of", "and", "for") and 0 < at < len(run) - 1 and run[at - 1][0].isupper() and run[at + 1][0].isupper()
+    )
+    return run[at][0].isupper() or word in ROLES or word in MODIFIERS or joins
 
 
 def find_acronyms(text: str) -> dict[str, str]:
@@ -281,7 +229,7 @@ def same_name(asked: str, name: str) -> bool:
         return False
     last_role = max((i for i, w in enumerate(wanted) if w in ROLES), default=-1)
     core = wanted[last_role + 1 :] or wanted
-    core = [w for w in core if w not in _MODIFIERS and not _NATIONALITY.match(w.capitalize())] or core
+    core = [w for w in core if w not in MODIFIERS and not NATIONALITY.match(w.capitalize())] or core
     return all(any(_alike(w, g) for g in given) for w in core)
 
 

@@ -1,6 +1,6 @@
 """Where bytes come from. A new kind of location is one module here and one line in SOURCES."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from retrieval.errors import SourceError
 from retrieval.sources import files

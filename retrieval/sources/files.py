@@ -19,12 +19,16 @@ def expand(location: str) -> list[str]:
         if not path.is_dir():
             return [str(path.resolve())]
         found = sorted(
-            file for file in path.resolve().rglob("*") if file.suffix.lower() in MEDIA_TYPES and not _is_hidden(file, path)
+            file
+            for file in path.resolve().rglob("*")
+            if file.suffix.lower() in MEDIA_TYPES and not _is_hidden(file, path)
         )
     except (OSError, ValueError) as error:
         raise SourceError(f"{location} cannot be read: {_reason(error)}.") from None
     if not found:
-        raise SourceError(f"The folder {location} holds no articles. Byline reads {', '.join(sorted(MEDIA_TYPES))} files.")
+        raise SourceError(
+            f"The folder {location} holds no articles. Byline reads {', '.join(sorted(MEDIA_TYPES))} files."
+        )
     return [str(file) for file in found]
 
 

@@ -1,0 +1,106 @@
+"""Word lists of attribution: honorifics, roles, organisations, peoples. Lower case, singular."""
+
+import re
+from functools import lru_cache
+
+from retrieval.terms import stem
+
+HONORIFICS = frozenset(
+    """
+    mr mrs ms miss mx dr sir dame lord lady madam datuk tan sri professor prof judge justice
+    """.split()
+)
+FEMALE = frozenset(
+    """
+    mrs ms miss dame lady madam spokeswoman chairwoman congresswoman policewoman businesswoman actress queen
+    princess mother sister daughter wife widow woman girl grandmother
+    """.split()
+)
+MALE = frozenset(
+    """
+    mr sir lord spokesman chairman congressman policeman businessman actor king prince father brother son husband
+    man boy grandfather
+    """.split()
+)
+ROLES = frozenset(
+    """
+    president vice premier minister prime secretary senator sen representative rep congressman congresswoman
+    councillor councilor councilman councilwoman adviser advisor chief director general attorney governor gov mayor
+    chancellor ambassador envoy diplomat spokesman spokeswoman spokesperson officer official commissioner sheriff
+    detective inspector superintendent sergeant captain colonel lieutenant major commander admiral head chair
+    chairman chairwoman chairperson chief executive ceo cfo founder co-founder cofounder owner manager coach trainer
+    striker midfielder defender goalkeeper forward player winger batsman bowler skipper pilot driver judge justice
+    prosecutor lawyer solicitor barrister counsel analyst economist strategist professor lecturer researcher
+    scientist engineer physicist biologist historian epidemiologist virologist psychologist geologist climatologist
+    forecaster meteorologist doctor nurse surgeon physician patient author novelist poet writer artist painter
+    director producer actor actress singer musician composer conductor curator critic editor journalist reporter
+    correspondent farmer fisherman teacher principal headteacher headmaster student resident neighbour neighbor
+    witness survivor victim activist campaigner organiser organizer leader member lawmaker legislator mp peer
+    delegate negotiator commissioner bishop archbishop pope imam rabbi king queen prince princess emperor treasurer
+    trustee warden ranger firefighter paramedic volunteer shopkeeper businessman businesswoman entrepreneur investor
+    trader designer architect planner surveyor archaeologist conservationist biochemist chemist astronomer ecologist
+    oncologist cardiologist paediatrician pediatrician veteran champion
+    """.split()
+)
+#: Words that stand before a role without being one.
+MODIFIERS = frozenset(
+    """
+    deputy acting former assistant associate senior junior state national foreign finance defence defense interior
+    security council executive vice prime chief general top gov sen rep gen lt col sgt capt cmdr det supt insp rev
+    hon pres
+    """.split()
+)
+NATIONALITY = re.compile(
+    r"(?:[A-Z][a-z]+(?:ese|ish|ian|ean|ican|nch|utch|wiss|reek|aeli|istani|ani|iet|orean)|US|UK|EU|UN|U\.S\.|U\.K\.)$"
+)
+#: A question says "China's lawyer" where the page says "the Chinese attorney".
+_SAME = {
+    "china": "chinese beijing", "u.s": "american states washington america", "u.k": "british britain london",
+    "russia": "russian moscow kremlin", "japan": "japanese tokyo", "france": "french paris", "germany": "german berlin",
+    "india": "indian delhi", "singapore": "singaporean", "australia": "australian canberra", "canada": "canadian ottawa",
+    "israel": "israeli", "iran": "iranian tehran", "korea": "korean seoul", "italy": "italian rome", "spain": "spanish madrid",
+    "philippines": "philippine filipino manila", "vietnam": "vietnamese hanoi", "indonesia": "indonesian jakarta",
+    "malaysia": "malaysian", "thailand": "thai bangkok", "pakistan": "pakistani", "ukraine": "ukrainian kyiv",
+    "turkey": "turkish ankara", "brazil": "brazilian", "mexico": "mexican", "ireland": "irish dublin", "scotland": "scottish",
+    "wales": "welsh", "netherlands": "dutch", "sweden": "swedish", "norway": "norwegian", "denmark": "danish",
+    "poland": "polish", "greece": "greek", "egypt": "egyptian", "nigeria": "nigerian", "kenya": "kenyan", "eu": "european",
+    "lawyer": "attorney solicitor barrister counsel", "principal": "headteacher headmaster headmistress",
+    "chief": "boss ceo head", "spokesman": "spokeswoman spokesperson", "chairman": "chair chairwoman chairperson",
+    "scientist": "researcher", "coach": "trainer", "police": "policeman policewoman", "councillor": "councilor councilman",
+    "minister": "secretary", "governor": "gov", "senator": "sen", "representative": "rep", "general": "gen", "colonel": "col",
+    "sergeant": "sgt", "captain": "capt", "detective": "det", "fisherman": "fisher", "pensioner": "retiree", "shopkeeper": "trader",
+}  # fmt: skip
+ORGANISATION = frozenset(
+    """
+    ministry commission party university house committee department office agency sea states state council court
+    police bank group inc ltd corp corporation company street road avenue river lake island islands city county
+    province district kingdom republic union association federation institute institution college school hospital
+    airport station park centre center museum theatre theater church daily times news post press journal herald
+    tribune league cup championship olympics games town treaty agreement war day week month summit conference bureau
+    administration authority board service services foundation trust fund society club united city rovers congress
+    parliament senate assembly army navy force forces guard transit rovers lines line rail railway railways airways
+    airlines motors energy holdings systems bay valley beach mountain north south east west northern southern
+    eastern western central international
+    """.split()
+)
+DAYS = frozenset(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
+    october november december
+    """.split()
+)
+
+
+@lru_cache
+def _same_stems() -> dict[str, str]:
+    return {stem(other): stem(word) for word, others in _SAME.items() for other in others.split()}
+
+
+def same_role(term: str) -> str:
+    """One stem for a country and its people, and for words of one office."""
+    return _same_stems().get(term, term)
+
+
+def is_country(term: str) -> bool:
+    """Whether a stem that `same_role` gave is a country's (or an office's with other names)."""
+    return term in _same_stems().values()
