@@ -33,7 +33,7 @@ CHOICE = {
     "title": -0.9,  # cosine of sentence and headline: a summary is near every question
 }
 #: Logistic weights for whether the best sentence answers at all.
-SUPPORT = {"similarity": 1.1, "passage": 1.5, "own": 1.2, "has": 0.2, "lacks": -1.2, "article": 0.6, "margin": 0.3}
+SUPPORT = {"similarity": 1.1, "passage": 1.5, "own": 1.2, "has": 0.2, "lacks": -1.6, "article": 0.6, "margin": 0.3}
 SUPPORT_BIAS = -2.7
 _MAX_MARGIN = 6.0
 

@@ -3,6 +3,9 @@
 import re
 from functools import lru_cache
 
+from retrieval.peoples import country_of
+
+_UNITED_STATES = re.compile(r"\b[Uu]nited [Ss]tates(?: of America)?\b")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*%?|\w+(?:[.]\w(?=[.])|['’](?!s\b)\w+)*", re.UNICODE)
 
 #: Function words, question words and the verbs of asking: they say nothing about the subject.
@@ -30,8 +33,8 @@ def words(text: str) -> list[str]:
 
 
 def terms(text: str) -> list[str]:
-    """Snowball (Porter2) stems of the content words, in order, repeats kept."""
-    return [stem(word) for word in words(text) if word not in STOP_WORDS]
+    """Snowball (Porter2) stems of the content words, in order, repeats kept; peoples and capitals as their country."""
+    return [stem(country_of(word)) for word in words(_UNITED_STATES.sub("US", text)) if word not in STOP_WORDS]
 
 
 @lru_cache(maxsize=65536)

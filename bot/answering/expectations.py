@@ -74,6 +74,9 @@ def expectation(question: str) -> Expectation:
     for pattern, sign in _SIGNS:
         if re.search(pattern, question, re.IGNORECASE):
             return Expectation(_new(sign, given))
+    if facility := _FACILITY.search(question):
+        kind = stem(facility["noun"].lower())
+        return Expectation(lambda sentence: kind in map(stem, words(sentence)))
     if counted := _COUNTED.search(question):
         noun = counted["noun"].lower()
         return Expectation(_new(_NUMBER, given) if noun in STOP_WORDS else lambda sentence: _counts(sentence, noun))
@@ -82,6 +85,9 @@ def expectation(question: str) -> Expectation:
     return Expectation()
 
 
+_FACILITY = re.compile(
+    r"\b(?:which|what)\s+(?P<noun>hotel|building|stadium|court|hospital|venue|school|museum|bridge|airport|station|hall|island)s?\b", re.IGNORECASE
+)
 _COUNTED = re.compile(
     r"\b(?:how many|number of)\s+(?:more |other |new |extra |additional |of (?:the|its|his|her|their) |\w+ed )?(?P<adjective>[\w-]+(?:al|ic|ese|ish|ian|an|ous|ive|ary|ern)\s+)?(?P<noun>[\w’'-]+)",
     re.IGNORECASE,
@@ -99,7 +105,7 @@ _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (r"\b(?:what|which|on what|on which) (?:date|day)\b", _DATE),
     (r"\b(?:what|which) year\b", _YEAR),
     (r"^(?:(?:and|so|on|in|at|by|since|until|but)\s+)*when\b|\b(?:what|which) month\b|\bhow (?:soon|recently|long ago)\b|\bsince when\b", _TIME),
-    (r"^(?:(?:and|so|from|but)\s+)*where\b|\b(?:which|what)\s+(?:city|country|town|place|venue|region|village|state|stadium|building|court|hospital|hotel)\b", _PLACE),
+    (r"^(?:(?:and|so|from|but)\s+)*where\b|\b(?:which|what)\s+(?:city|country|town|place|venue|region|village|state)\b", _PLACE),
 )  # fmt: skip
 
 

@@ -38,7 +38,8 @@ class ExtractiveGenerator:
             return facts.of_the_page(asked, articles[0])
         if asked.wants is Wants.WORDS:
             said = statements.what_was_said(asked, articles, self._reader, self._given(inquiry))
-            if said is not None:
+            found = said is not None and said.support >= self._thresholds.statement
+            if said is not None and (found or any(statements.is_known(asked.speaker, article) for article in articles)):
                 return _calibrated(said, self._thresholds.statement)
         if asked.wants is Wants.IDENTITY:
             described = facts.identity(asked, articles)

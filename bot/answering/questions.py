@@ -71,7 +71,7 @@ _WHOSE = re.compile(
     re.IGNORECASE,
 )
 _IDENTITY = re.compile(
-    rf"^(?:who(?:\s+is|\s+was|\s+are|['’]s)|whos)\s+(?P<name>(?!it\b|the\s+(?:author|reporter|writer)).+?){_END}",
+    rf"^(?:who(?:\s+is|\s+was|\s+are|['’]s)|whos|(?:what(?:\s+is|['’]s)\s+)?the\s+name\s+of)\s+(?P<name>(?!it\b|the\s+(?:author|reporter|writer)).+?){_END}",
     re.IGNORECASE,
 )
 _POST = re.compile(

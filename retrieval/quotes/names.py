@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from retrieval.peoples import country_of, is_country
 from retrieval.quotes.lexicon import (
     DAYS,
     FEMALE,
@@ -15,7 +16,6 @@ from retrieval.quotes.lexicon import (
     NATIONALITY,
     ORGANISATION,
     ROLES,
-    is_country,
     same_role,
 )
 from retrieval.terms import STOP_WORDS, stem, terms, words
@@ -124,7 +124,9 @@ class Cast:
         personal = re.match(r"\s*,\s*(?:\d{1,3}\s*,|who\b|whose\b|aged\b)", after)
         speaks = personal or _SPEAKS.match(after) or _SPOKE.search(text[max(0, mention.start - 8) : mention.start])
         person.attested = person.attested or bool(nouns or shorter or speaks)
-        person.description.update(stem(noun) for noun in nouns if noun not in STOP_WORDS and noun not in HONORIFICS)
+        person.description.update(
+            stem(country_of(noun)) for noun in nouns if noun not in STOP_WORDS and noun not in HONORIFICS
+        )
         if set(nouns) & FEMALE and not set(mention.titles) & MALE:
             person.gender = "f"
         elif set(nouns) & MALE and not set(mention.titles) & FEMALE:
@@ -170,7 +172,7 @@ class Cast:
     def described(self, phrase: str) -> list[Person]:
         """People whose titles and appositives contain every content word of `phrase`."""
         wanted = {same_role(term) for term in terms(expand_acronyms(phrase, self.acronyms))} - {"former", "top"}
-        if not set(words(phrase)) & ROLES and all(map(is_country, wanted)):
+        if not set(words(phrase)) & ROLES and all(is_country(country_of(word)) for word in words(phrase) if word not in STOP_WORDS):
             return []
         return [p for p in self.people if wanted and wanted <= {same_role(term) for term in p.description}]
 
