@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.answering.types import Citation, Draft, Selection
-from retrieval.types import Article
+from bot.answering.types import Citation, Draft
+from retrieval.errors import UnknownArticle
+from retrieval.types import Article, Sentence
 
 
 def cite(draft: Draft, stored: Callable[[str], Article]) -> tuple[Citation, ...]:
@@ -13,24 +14,16 @@ def cite(draft: Draft, stored: Callable[[str], Article]) -> tuple[Citation, ...]
     """
     verified: list[Citation] = []
     for selection in draft.selections:
-        article, sentence = stored(selection.article.id), selection.sentence
+        try:
+            article = stored(selection.article.id)
+        except UnknownArticle:
+            continue
+        sentence = selection.sentence
         quote = article.text[sentence.start : sentence.end]
-        if (
-            quote
-            and quote == selection.article.text[sentence.start : sentence.end]
-            and _in_paragraph(article, selection)
-        ):
-            verified.append(
-                Citation(
-                    len(verified) + 1,
-                    article,
-                    sentence.paragraph,
-                    sentence.start,
-                    sentence.end,
-                    quote,
-                    selection.speaker or None,
-                )
-            )
+        if quote == selection.article.text[sentence.start : sentence.end] and _in_paragraph(article, sentence):
+            number = len(verified) + 1
+            speaker = selection.speaker or None
+            verified.append(Citation(number, article, sentence.paragraph, sentence.start, sentence.end, quote, speaker))
     return tuple(verified)
 
 
@@ -40,11 +33,11 @@ def compose(lead: str, citations: Sequence[Citation]) -> str:
     return f"{lead}: {body}" if lead else body
 
 
-def _in_paragraph(article: Article, selection: Selection) -> bool:
-    number, sentence = selection.sentence.paragraph, selection.sentence
-    if not 1 <= number <= len(article.paragraphs):
+def _in_paragraph(article: Article, sentence: Sentence) -> bool:
+    """Whether the span is not empty and lies in the numbered paragraph's line, its dateline and credit included."""
+    if not 1 <= sentence.paragraph <= len(article.paragraphs):
         return False
-    bounds = article.text.rfind("\n\n", 0, sentence.start), article.text.find("\n\n", sentence.start)
-    block_end = bounds[1] if bounds[1] >= 0 else len(article.text)
-    paragraph = article.paragraphs[number - 1]
-    return bounds[0] < paragraph.start <= paragraph.end <= block_end and sentence.end <= block_end
+    paragraph = article.paragraphs[sentence.paragraph - 1]
+    line_start = article.text.rfind("\n\n", 0, paragraph.start) + 2 if paragraph.number > 1 else 0
+    line_end = article.text.find("\n\n", paragraph.end)
+    return line_start <= sentence.start < sentence.end <= (line_end if line_end >= 0 else len(article.text))

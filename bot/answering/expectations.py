@@ -86,7 +86,8 @@ def expectation(question: str) -> Expectation:
 
 
 _FACILITY = re.compile(
-    r"\b(?:which|what)\s+(?P<noun>hotel|building|stadium|court|hospital|venue|school|museum|bridge|airport|station|hall|island)s?\b", re.IGNORECASE
+    r"\b(?:which|what)\s+(?P<noun>hotel|building|stadium|court|hospital|venue|school|museum|bridge|airport|station|hall|island)s?\b",
+    re.IGNORECASE,
 )
 _COUNTED = re.compile(
     r"\b(?:how many|number of)\s+(?:more |other |new |extra |additional |of (?:the|its|his|her|their) |\w+ed )?(?P<adjective>[\w-]+(?:al|ic|ese|ish|ian|an|ous|ive|ary|ern)\s+)?(?P<noun>[\w’'-]+)",

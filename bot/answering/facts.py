@@ -14,7 +14,7 @@ from retrieval.quotes.names import expand_acronyms, find_mentions, same_name
 from retrieval.reader import Candidate, SentenceReader
 from retrieval.sentences import article_sentences, paragraph_of
 from retrieval.terms import STOP_WORDS, terms, words
-from retrieval.types import REPORTING, Article, Kind, ScoredPassage, Sentence
+from retrieval.types import REPORTING, Article, Kind, Paragraph, ScoredPassage, Sentence
 
 _READ = 14
 _PAGE_KINDS = {
@@ -75,14 +75,17 @@ def of_the_page(asked: Asked, article: Article) -> Draft:
     value = getattr(article, asked.detail)
     for kind in _PAGE_KINDS[asked.detail]:
         for paragraph in article.paragraphs:
-            start, end = paragraph.start, paragraph.end
-            if asked.detail == "credit":
-                end = article.text.find("\n\n", start) if "\n\n" in article.text[start:] else len(article.text)
-            elif asked.detail == "publication" and kind is Kind.HEADLINE:
-                end = article.text.index("\n\n", start) if "\n\n" in article.text[start:] else len(article.text)
-            if paragraph.kind is kind and value and _says(article.text[start:end], value):
-                return Draft((Selection(article, Sentence(paragraph.number, start, end), "", 1.0),), "", 1.0)
+            whole_line = asked.detail == "credit" or (asked.detail == "publication" and kind is Kind.HEADLINE)
+            end = _line_end(article, paragraph) if whole_line else paragraph.end
+            if paragraph.kind is kind and value and _says(article.text[paragraph.start : end], value):
+                return Draft((Selection(article, Sentence(paragraph.number, paragraph.start, end)),), "", 1.0)
     return Draft(reason=f"The page of “{article.title}” does not give its {asked.detail}.")
+
+
+def _line_end(article: Article, paragraph: Paragraph) -> int:
+    """Where the paragraph's line stops, the credit or publication after it included."""
+    end = article.text.find("\n\n", paragraph.start)
+    return end if end >= 0 else len(article.text)
 
 
 def _says(text: str, value: object) -> bool:

@@ -2,10 +2,13 @@
 
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 import typer
 
 from bot.cli import add, articles, ask, chat, doctor
+
+STOPPED = 130
 
 app = typer.Typer(
     name="byline",
@@ -29,20 +32,28 @@ def root(debug: bool = typer.Option(False, "--debug", help="Show the traceback o
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run a command and exit: 0 done, 1 done in part or told so, 2 an error in one sentence, 130 stopped."""
+    """Run a command and exit: 0 done, 1 done in part, 2 an error in one sentence, 130 stopped by Ctrl-C."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in arguments
-    arguments = [argument for argument in arguments if argument != "--debug"]
+    _survive_any_character()
     try:
-        sys.exit(app(arguments, standalone_mode=True))
-    except KeyboardInterrupt:
-        _fail("Stopped.", 130)
-    except BrokenPipeError:
-        _leave_quietly()
+        app([argument for argument in arguments if argument != "--debug"], prog_name="byline")
+    except SystemExit as done:
+        if done.code == STOPPED:
+            _say("Stopped.")
+        raise
     except Exception as error:
         if debug:
             raise
-        _fail(_sentence(error), 2)
+        _say(_sentence(error))
+        sys.exit(2)
+
+
+def _survive_any_character() -> None:
+    """A character that the terminal's encoding lacks is shown by its code instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _sentence(error: Exception) -> str:
@@ -56,16 +67,7 @@ def _sentence(error: Exception) -> str:
     )
 
 
-def _fail(message: str, code: int) -> None:
+def _say(message: str) -> None:
     from bot.cli.output import printable
 
     print(printable(message), file=sys.stderr)
-    sys.exit(code)
-
-
-def _leave_quietly() -> None:
-    """The reader of our pipe has gone (`byline articles | head`): nothing is left to tell anybody."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(0)

@@ -17,17 +17,15 @@ def add(
     with open_byline() as byline:
         found = list(byline.pipeline.expand(locations))
         try:
-            with output.progress(len(found)) as bar:
+            with output.progress(len(found), out) as advance:
                 for item in found:
                     done = item if isinstance(item, Ingested) else byline.pipeline.add(item)
                     report.items.append(done)
-                    output.print_ingested(done, bar.console if bar.disable is False and not out.is_terminal else out)
-                    bar.advance(bar.task_ids[0])
+                    output.print_ingested(done, out)
+                    advance()
         except KeyboardInterrupt:
             output.print_report(report, out)
-            output.note(
-                f"Stopped with {len(found) - len(report.items)} locations left. Run the command again to add them."
-            )
+            output.note(f"{len(found) - len(report.items)} locations are left. Run the command again to add them.")
             raise typer.Exit(130) from None
     output.print_report(report, out)
     raise typer.Exit(1 if report.count(Outcome.FAILED) else 0)

@@ -2,8 +2,9 @@
 
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.padding import Padding
@@ -136,11 +137,12 @@ def print_report(report: "IngestReport", out: Console) -> None:
     out.print(Text(", ".join(f"{report.count(outcome)} {outcome.value}" for outcome in Outcome)))
 
 
-def progress(total: int) -> Any:
-    """A progress bar on standard error; it draws nothing where that is not a terminal."""
+@contextmanager
+def progress(total: int, out: Console) -> Iterator[Callable[[], None]]:
+    """A progress bar below what `out` prints, on a terminal and for more than one location; yields its step."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("Adding"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    bar = Progress(*columns, console=console(stderr=True), transient=True, disable=not sys.stderr.isatty() or total < 2)
-    bar.add_task("add", total=total)
-    return bar
+    with Progress(*columns, console=out, transient=True, disable=not out.is_terminal or total < 2) as bar:
+        task = bar.add_task("add", total=total)
+        yield lambda: bar.advance(task)

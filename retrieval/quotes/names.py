@@ -172,7 +172,9 @@ class Cast:
     def described(self, phrase: str) -> list[Person]:
         """People whose titles and appositives contain every content word of `phrase`."""
         wanted = {same_role(term) for term in terms(expand_acronyms(phrase, self.acronyms))} - {"former", "top"}
-        if not set(words(phrase)) & ROLES and all(is_country(country_of(word)) for word in words(phrase) if word not in STOP_WORDS):
+        if not set(words(phrase)) & ROLES and all(
+            is_country(country_of(word)) for word in words(phrase) if word not in STOP_WORDS
+        ):
             return []
         return [p for p in self.people if wanted and wanted <= {same_role(term) for term in p.description}]
 
