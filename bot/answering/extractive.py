@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answering import facts, statements
-from bot.answering.questions import Wants, parse_question
+from bot.answering import facts, identity, page, statements
+from bot.answering.questions import Asked, Wants, parse_question
 from bot.answering.types import Draft, Inquiry
 from retrieval.reader import SentenceReader
 from retrieval.types import Article, Sentence
@@ -35,14 +35,14 @@ class ExtractiveGenerator:
         if not articles:
             return Draft(reason="No article was found.")
         if asked.wants is Wants.PAGE:
-            return facts.of_the_page(asked, articles[0])
+            return self._of_the_page(inquiry, asked, articles)
         if asked.wants is Wants.WORDS:
             said = statements.what_was_said(asked, articles, self._reader, self._given(inquiry))
             found = said is not None and said.support >= self._thresholds.statement
             if said is not None and (found or any(statements.is_known(asked.speaker, article) for article in articles)):
                 return _calibrated(said, self._thresholds.statement)
         if asked.wants is Wants.IDENTITY:
-            described = facts.identity(asked, articles)
+            described = identity.identify(asked, articles)
             if described is not None:
                 return described
         if asked.wants is Wants.SPEAKER:
@@ -50,6 +50,15 @@ class ExtractiveGenerator:
             if said.support >= self._thresholds.speaker:
                 return _calibrated(said, self._thresholds.speaker)
         return _calibrated(self._fact(inquiry), self._thresholds.fact)
+
+    @staticmethod
+    def _of_the_page(inquiry: Inquiry, asked: Asked, articles: Sequence[Article]) -> Draft:
+        """The article the question describes, else the one just cited, else the only one there is."""
+        if not asked.topic and inquiry.cited_before:
+            return page.of_the_page(asked, inquiry.cited_before[0].article)
+        if asked.topic or len(articles) == 1:
+            return page.of_the_page(asked, articles[0])
+        return Draft(reason="There are several: say which article is meant, for example “the article about …”.")
 
     def _fact(self, inquiry: Inquiry) -> Draft:
         retrieved = {s.passage.article_id: self._find_article(s.passage.article_id) for s in inquiry.passages}

@@ -1,26 +1,19 @@
-"""Facts of the story, who somebody is, and facts of the page."""
+"""Facts of the story: the one sentence of the retrieved passages that answers best."""
 
 import re
 from collections.abc import Sequence
 
 from bot.answering import statements
 from bot.answering.expectations import expectation
-from bot.answering.questions import Asked
 from bot.answering.types import Draft, Selection
-from retrieval.bylines import find_date
 from retrieval.quotes.attribution import cast, quotations, referents
-from retrieval.quotes.lexicon import ROLES
 from retrieval.quotes.names import expand_acronyms, find_mentions, same_name
 from retrieval.reader import Candidate, SentenceReader
 from retrieval.sentences import article_sentences, paragraph_of
 from retrieval.terms import STOP_WORDS, terms, words
-from retrieval.types import REPORTING, Article, Kind, Paragraph, ScoredPassage, Sentence
+from retrieval.types import REPORTING, Article, ScoredPassage, Sentence
 
 _READ = 14
-_PAGE_KINDS = {
-    "published": (Kind.IMPRINT, Kind.DATE, Kind.BYLINE), "publication": (Kind.IMPRINT, Kind.HEADLINE), "authors": (Kind.BYLINE,),
-    "headline": (Kind.HEADLINE, Kind.IMPRINT), "agencies": (Kind.AGENCIES,), "caption": (Kind.CAPTION,), "credit": (Kind.CAPTION,),
-}  # fmt: skip
 
 
 def fact(
@@ -43,55 +36,6 @@ def fact(
     return Draft(
         selections, _lead(best.article, best.sentence, speaker), reading.support, "No sentence found answers that."
     )
-
-
-def identity(asked: Asked, articles: Sequence[Article]) -> Draft | None:
-    """The sentence that says most about who a person is; None if the question may not be about a person.
-
-    Works both ways: "who is Susan Rice" and "who is the national security adviser".
-    """
-    best: tuple[int, Article, Sentence] | None = None
-    for article in articles:
-        people = cast(article)
-        described = people.described(asked.speaker)
-        for person in people.people:
-            if not person.description or not (person in described or same_name(asked.speaker, person.name)):
-                continue
-            for sentence in article_sentences(article):
-                text = article.words(sentence)
-                if paragraph_of(article, sentence).kind in REPORTING and person in people.mentioned(text):
-                    told = len(person.description & set(terms(text)))
-                    if told and (best is None or told > best[0]):
-                        best = (told, article, sentence)
-    if best is not None:
-        return Draft((Selection(best[1], best[2], "", 1.0),), "", 1.0)
-    if set(words(asked.speaker)) & ROLES:
-        return Draft(reason=f"No article found says who {asked.speaker} is.")
-    return None
-
-
-def of_the_page(asked: Asked, article: Article) -> Draft:
-    """What the page says of itself, in its own words."""
-    value = getattr(article, asked.detail)
-    for kind in _PAGE_KINDS[asked.detail]:
-        for paragraph in article.paragraphs:
-            whole_line = asked.detail == "credit" or (asked.detail == "publication" and kind is Kind.HEADLINE)
-            end = _line_end(article, paragraph) if whole_line else paragraph.end
-            if paragraph.kind is kind and value and _says(article.text[paragraph.start : end], value):
-                return Draft((Selection(article, Sentence(paragraph.number, paragraph.start, end)),), "", 1.0)
-    return Draft(reason=f"The page of “{article.title}” does not give its {asked.detail}.")
-
-
-def _line_end(article: Article, paragraph: Paragraph) -> int:
-    """Where the paragraph's line stops, the credit or publication after it included."""
-    end = article.text.find("\n\n", paragraph.start)
-    return end if end >= 0 else len(article.text)
-
-
-def _says(text: str, value: object) -> bool:
-    if isinstance(value, tuple):
-        return any(part in text for part in value)
-    return str(value) in text if isinstance(value, str) else find_date(text) == value
 
 
 def _pool(question: str, passages: Sequence[ScoredPassage], articles: dict[str, Article]) -> list[Candidate]:
