@@ -18,7 +18,7 @@ class Thresholds:
 
     statement: float = 0.30
     speaker: float = 0.45
-    fact: float = 0.42
+    fact: float = 0.40
 
 
 class ExtractiveGenerator:

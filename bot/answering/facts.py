@@ -22,7 +22,7 @@ def fact(
     """The best sentence of the retrieved passages, with its speaker where it gives somebody's words."""
     for article in articles.values():
         question = expand_acronyms(question, cast(article).acronyms)
-    ranked = reader.read(question, _pool(question, passages, articles), _READ)
+    ranked = reader.read(question, pool(question, passages, articles), _READ)
     if not ranked:
         return Draft(reason="No passage was found.")
     best, reading = ranked[0]
@@ -38,7 +38,7 @@ def fact(
     )
 
 
-def _pool(question: str, passages: Sequence[ScoredPassage], articles: dict[str, Article]) -> list[Candidate]:
+def pool(question: str, passages: Sequence[ScoredPassage], articles: dict[str, Article]) -> list[Candidate]:
     """The sentences of the passages and of their neighbour paragraphs, each with the best passage it came by."""
     expected = expectation(question)
     found: dict[tuple[str, Sentence], Candidate] = {}
