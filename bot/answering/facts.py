@@ -29,6 +29,8 @@ def fact(
     missing = _missing_names(question, best.article)
     if missing:
         return Draft(reason=f"The nearest article does not mention {', '.join(missing)}.")
+    if best.fit < 0:
+        return Draft(reason="No sentence found gives what is asked for.")
     said = next((q for q in quotations(best.article) if q.sentence == best.sentence), None)
     speaker = said.speaker if said else ""
     sentences = [best.sentence, *(statements.continuing(best.article, said) if said else ())]

@@ -132,8 +132,15 @@ class _Context:
 
     def _implicit(self, text: str) -> str:
         """A question with next to nothing of its own ("how many people were affected?") goes on from the last one."""
-        named = any(token[0].isupper() for token in text.split()[1:])
-        if named or len(set(terms(text))) > 2 or parse_question(text).wants is not Wants.FACT or not self._subject():
+        own = set(terms(text))
+        goes_on = len(own) < 2 or any(own <= set(terms(citation.article.text)) for citation in self.citations[:1])
+        if (
+            not goes_on
+            or len(own) > 2
+            or any(token[0].isupper() for token in text.split()[1:])
+            or parse_question(text).wants is not Wants.FACT
+            or not self._subject()
+        ):
             return ""
         return f"{text.rstrip('?. ')} ({self._subject()})?"
 
