@@ -1,19 +1,21 @@
 """A follow-up and the turns before it → a question that stands alone, by rules."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from bot.answering.questions import Asked, Wants, parse_question
+from bot.answering.statements import is_known, speakers_named
 from bot.answering.types import Turn
 from retrieval.quotes.attribution import cast
 from retrieval.terms import terms
 
 _OPENING = r"^(?:(?:and|but|so|ok|okay|also|then|well|thanks|now)\b[,\s]*)*"
 _ABOUT = re.compile(
-    rf"{_OPENING}(?:(?:what|how)\s+about|what\s+of|(?P<on>about|on|regarding)|and)\s+(?P<what>.+?)[\s?.!]*$",
+    r"^(?:(?:what|how)\s+about|what\s+of|and|but|also)?\s*(?P<on>(?:about|on|regarding)\s+)?(?P<what>.+?)[\s?.!]*$",
     re.IGNORECASE,
 )
-_BARE_FRAGMENT = re.compile(r"^(?:and|but|also)\b", re.IGNORECASE)
+_FRAGMENT = re.compile(r"^(?:(?:what|how)\s+about|what\s+of|about|on|regarding|and|but|also)\b", re.IGNORECASE)
+_POLITE = r"^(?:(?:ok|okay|so|well|thanks|thank you|now|then)\b[,.\s]*)+(?=\S)"
 _ELSE = re.compile(rf"{_OPENING}(?:what|anything|something|who)\s+(?:else|more)\b(?P<rest>.*?)[\s?.!]*$", re.IGNORECASE)
 _SHORT = re.compile(rf"{_OPENING}(?P<wh>when|where|why|how|who|what|which\b.*?)\b(?P<rest>.*?)[\s?.!]*$", re.IGNORECASE)
 _PERSON_PRONOUN = re.compile(r"\b(he|she|him|his|her|hers|himself|herself)\b(?!['’])", re.IGNORECASE)
@@ -47,6 +49,7 @@ class _Context:
         self.person = self._person()
 
     def complete(self, text: str) -> str:
+        text = re.sub(rf"{_POLITE}", "", text, flags=re.IGNORECASE)
         for rule in (self._something_else, self._about, self._short, self._pronouns, self._implicit):
             if completed := rule(text):
                 return completed
@@ -68,14 +71,8 @@ class _Context:
 
     def _is_person(self, phrase: str) -> bool:
         bare = re.sub(r"^(?:by|from)\s+", "", phrase.strip())
-        people: list[Callable[[str], bool]] = [self._names(c.article) for c in self.citations[:3]]
-        return any(known(bare) for known in people)
-
-    @staticmethod
-    def _names(article: object) -> Callable[[str], bool]:
-        from bot.answering.statements import is_known, speakers_named
-
-        return lambda phrase: bool(is_known(phrase, article) or speakers_named(phrase, article))  # type: ignore[arg-type]
+        articles = [citation.article for citation in self.citations[:3]]
+        return any(is_known(bare, article) or bool(speakers_named(bare, article)) for article in articles)
 
     def _something_else(self, text: str) -> str:
         match = _ELSE.match(text)
@@ -88,25 +85,20 @@ class _Context:
         return f"What else did {self.person} say{' ' + rest if rest else ''}?"
 
     def _about(self, text: str) -> str:
-        match = _ABOUT.match(text)
-        fragment = match["what"] if match else ""
-        if not match or (
-            _QUESTION_START.match(re.sub(_OPENING, "", text, flags=re.IGNORECASE))
-            and not re.match(rf"{_OPENING}(?:what|how)\s+(?:about|of)\b", text, re.IGNORECASE)
-        ):
+        """ "And about hacking?", "what about Obama?": a fragment that changes the topic or the speaker of the last question."""
+        match = _ABOUT.match(text) if _FRAGMENT.match(text) else None
+        if match is None or _QUESTION_START.match(match["what"]):
             return ""
-        fragment = re.sub(r"^(?:about|on|regarding|for|to)\s+", "", fragment) if match["on"] is None else fragment
-        about = bool(match["on"]) or bool(re.match(r"(?:about|on|regarding)\s", match["what"]))
-        if self.asked.wants in (Wants.WORDS, Wants.SPEAKER):
-            topic = f" about {self.asked.topic}" if self.asked.topic else ""
-            if not about and self._is_person(fragment):
-                return f"What did {fragment} say{topic}?"
-            if self.asked.wants is Wants.SPEAKER:
-                return f"Who said anything about {fragment}?"
-            return f"What did {self.person or self.asked.speaker} say about {self._with_person(fragment)}?"
-        if self._is_person(fragment) and self.asked.wants is Wants.IDENTITY:
+        fragment, topic = match["what"], f" about {self.asked.topic}" if self.asked.topic else ""
+        if self.asked.wants is Wants.IDENTITY and self._is_person(fragment):
             return f"Who is {fragment}?"
-        return f"{self.last.rstrip('?. ')}, and {fragment}?"
+        if self.asked.wants not in (Wants.WORDS, Wants.SPEAKER):
+            return f"{self.last.rstrip('?. ')}, and {fragment}?"
+        if match["on"] is None and self._is_person(fragment):
+            return f"What did {fragment} say{topic}?"
+        if self.asked.wants is Wants.SPEAKER:
+            return f"Who said anything about {fragment}?"
+        return f"What did {self.person or self.asked.speaker} say about {self._with_person(fragment)}?"
 
     def _short(self, text: str) -> str:
         """ "When was that?": a question word with no subject of its own takes the last question's."""
@@ -155,8 +147,10 @@ class _Context:
         return stripped.rstrip("?. ")
 
     def _with_person(self, text: str) -> str:
-        """`text` with the first he or she named, and the rest with them."""
-        if not self.person:
+        """`text` with he and she named, unless it names somebody itself whom they can mean."""
+        pronoun = _PERSON_PRONOUN.search(text) or _CONTRACTED.search(text)
+        own_name = pronoun and any(word[0].isupper() for word in text[: pronoun.start()].split()[1:])
+        if not self.person or own_name:
             return text
 
         def named(match: re.Match[str]) -> str:
