@@ -1,6 +1,7 @@
 """Texts → unit vectors. The bundled model runs on onnxruntime; any other loads through sentence-transformers."""
 
 import hashlib
+import logging
 import os
 import tempfile
 from collections.abc import Sequence
@@ -80,6 +81,7 @@ class SentenceTransformerEmbeddings:
     def __init__(self, model: str) -> None:
         from sentence_transformers import SentenceTransformer
 
+        _quieten()
         try:
             self._model = SentenceTransformer(model, device="cpu")
         except Exception as error:  # the loader raises OSError, ValueError, hub and safetensors errors alike
@@ -135,16 +137,12 @@ def _exported(folder: Path, cache: Path) -> Path:
 
 
 def _export(folder: Path, part: Any) -> None:
-    import logging
     import warnings
 
     import torch
     from transformers import AutoModel
-    from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+    _quieten()
 
     class MeanPooled(torch.nn.Module):
         def __init__(self) -> None:
@@ -171,3 +169,12 @@ def _export(folder: Path, part: Any) -> None:
             opset_version=17,
             dynamo=False,  # the newer exporter gives the same speed, takes 9 s instead of 2, and needs onnxscript
         )
+
+
+def _quieten() -> None:
+    """The loaders' progress bars and advice are not for Byline's users: what fails is raised."""
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    for name in ("transformers", "sentence_transformers", "huggingface_hub", "torch.onnx"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)

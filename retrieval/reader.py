@@ -83,7 +83,10 @@ class SentenceReader:
         scores = [_weighed(found) for _, found in ranked]
         margin = min(_MAX_MARGIN, scores[0] - scores[1]) if len(scores) > 1 else 0.0
         return [
-            (candidates[i], Reading(score, self._support(question, candidates[i], found, margin if place == 0 else 0.0)))
+            (
+                candidates[i],
+                Reading(score, self._support(question, candidates[i], found, margin if place == 0 else 0.0)),
+            )
             for place, ((i, found), score) in enumerate(zip(ranked, scores, strict=True))
         ]
 

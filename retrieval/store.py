@@ -26,22 +26,26 @@ class ChromaStore:
     def __init__(self, client: Any, where: str, model: str, lock: LibraryLock | None) -> None:
         self._client, self._where, self._lock = client, where, lock
         with self._translated("opened"):
-            cosine = {"hnsw": {"space": "cosine"}}
-            metadata = {"embedding_model": model, "generation": 0}
-            self._passages = client.get_or_create_collection(
-                "passages", metadata=metadata, configuration=cosine, embedding_function=None
-            )
-            self._articles = client.get_or_create_collection(
-                "articles", metadata=metadata, configuration=cosine, embedding_function=None
-            )
-            self._passages = client.get_collection("passages", embedding_function=None)
+            self._passages, self._articles = self._collections(model)
             built_with = (self._passages.metadata or {}).get("embedding_model")
-            if built_with != model:
+            if built_with != model and self._articles.count() == 0:
+                for name in ("passages", "articles"):  # nothing is lost, and vectors of another size may come
+                    client.delete_collection(name)
+                self._passages, self._articles = self._collections(model)
+            elif built_with != model:
                 raise ModelMismatch(
                     f"The library in {where} was built with the embedding model {built_with!r}, but EMBEDDING_MODEL is {model!r}. "
                     "Restore the setting, or set BYLINE_HOME to an empty folder and add the articles again."
                 )
             self.sweep()
+
+    def _collections(self, model: str) -> tuple[Any, Any]:
+        """Both collections, made if need be; the metadata of one that exists is left as it is."""
+        options = {"configuration": {"hnsw": {"space": "cosine"}}, "embedding_function": None}
+        metadata = {"embedding_model": model, "generation": 0}
+        for name in ("passages", "articles"):
+            self._client.get_or_create_collection(name, metadata=metadata, **options)
+        return tuple(self._client.get_collection(name, embedding_function=None) for name in ("passages", "articles"))
 
     def close(self) -> None:
         if self._lock is not None:
