@@ -1,0 +1,81 @@
+"""The generator on two small articles: who said what, facts, identities, the page, and declining."""
+
+import pytest
+
+from bot.answering.types import Turn
+from bot.bootstrap import Byline
+
+
+def test_what_somebody_said_is_all_theirs_and_follows_the_quotation_on(byline: Byline) -> None:
+    answer = byline.assistant.ask("what did Petra Lindqvist say about jumping on it?")
+    quotes = [citation.quote for citation in answer.citations]
+    assert quotes == ['"I would not let my own children jump on it," she said.', '"And I would not drive a van over it either."']
+    assert {citation.speaker for citation in answer.citations} == {"Petra Lindqvist"}
+    assert answer.text.startswith("Petra Lindqvist: ")
+
+
+@pytest.mark.parametrize("name", ["Lindqvist", "lindquist", "petra lindqvist", "the council's engineer", "the engineer"])
+def test_a_speaker_is_known_by_surname_slip_or_office(byline: Byline, name: str) -> None:
+    answer = byline.assistant.ask(f"what did {name} say about beams?")
+    assert [citation.speaker for citation in answer.citations][:1] == ["Petra Lindqvist"]
+
+
+def test_a_false_attribution_is_declined(byline: Byline) -> None:
+    answer = byline.assistant.ask("what did Omar Reyes say about beams failing a test?")
+    assert answer.declined
+    assert "Omar Reyes" in answer.text
+
+
+def test_who_said_something_leads_with_the_name(byline: Byline) -> None:
+    answer = byline.assistant.ask("who said the closure would ruin the season?")
+    assert answer.text.startswith("Omar Reyes: ")
+
+
+def test_a_fact_is_the_sentence_that_holds_it(byline: Byline) -> None:
+    assert "seven weeks" in byline.assistant.ask("How long will the old pier at Gullhaven close?").text
+
+
+def test_a_statement_of_an_office_counts_as_its_words(byline: Byline) -> None:
+    assert "1.2 million crowns" in byline.assistant.ask("what did the harbour office say about the work costs?").text
+
+
+def test_who_somebody_is_comes_from_the_sentence_that_describes_them(byline: Byline) -> None:
+    assert "chairwoman, Ida Brandt" in byline.assistant.ask("Who is Ida Brandt?").text
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("When was the article about the pier published?", "May 12, 2023"),
+        ("Which newspaper published the article about the pier?", "The Gullhaven Post"),
+        ("Who wrote the article about the pier?", "Nora Finch"),
+    ],
+)
+def test_facts_of_the_page_are_quoted_from_the_page(byline: Byline, question: str, held: str) -> None:
+    assert held in byline.assistant.ask(question).text
+
+
+def test_an_article_that_could_be_any_is_asked_back(byline: Byline) -> None:
+    answer = byline.assistant.ask("when was this article published?")
+    assert answer.declined
+    assert "which article is meant" in answer.text
+
+
+@pytest.mark.parametrize("question", ["who won the election in Peru?", "What did Vladimir Putin say?", "How many cats live in Gullhaven?"])
+def test_what_no_article_tells_is_declined(byline: Byline, question: str) -> None:
+    assert byline.assistant.ask(question).declined
+
+
+def test_a_follow_up_about_something_else_gives_what_was_not_given_yet(byline: Byline) -> None:
+    first = byline.assistant.ask("what did Petra Lindqvist say about beams?")
+    second = byline.assistant.ask("what else did she say?", [Turn(first.question, first)])
+    assert second.standalone_question == "What else did Petra Lindqvist say?"
+    assert not {c.quote for c in first.citations} & {c.quote for c in second.citations}
+    assert second.citations
+
+
+def test_one_article_can_be_asked_alone(byline: Byline) -> None:
+    plums = next(article for article in byline.store.articles() if "plum" in article.headline)
+    answer = byline.assistant.ask("what did Ida Brandt say?", article_id=plums.id)
+    assert {citation.article.id for citation in answer.citations} == {plums.id}
+    assert byline.assistant.ask("what did Petra Lindqvist say?", article_id=plums.id).declined

@@ -1,0 +1,85 @@
+import pytest
+
+from bot.answering.questions import Wants, parse_question
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker", "topic"),
+    [
+        ("What did Petra Lindqvist say about the beams?", "Petra Lindqvist", "the beams"),
+        ("what did lindqvist say", "lindqvist", ""),
+        ("What has the mayor said about the pier", "the mayor", "the pier"),
+        ("What does Omar Reyes think of the closure?", "Omar Reyes", "the closure"),
+        ("How did the engineer describe the pier?", "the engineer", "the pier"),
+        ("How did Reyes react to the closure?", "Reyes", "the closure"),
+        ("What was Lindqvist's view on the beams?", "Lindqvist", "the beams"),
+        ("According to the council, what failed?", "the council", "what failed"),
+        ("Did Reyes say anything about money?", "Reyes", "money"),
+        ("lindqvist on the beams", "lindqvist", "the beams"),
+        ("any quotes from Ida Brandt about candles?", "Ida Brandt", "candles"),
+        ("Can you tell me what Reyes said about the season?", "Reyes", "the season"),
+    ],
+)
+def test_a_question_for_words_names_its_speaker_and_topic(question: str, speaker: str, topic: str) -> None:
+    asked = parse_question(question)
+    assert (asked.wants, asked.speaker, asked.topic) == (Wants.WORDS, speaker, topic)
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("Who said the closure would ruin the season?", "the closure would ruin the season"),
+        ("who warned about frost", "frost"),
+        ("Who was it that called the pier rotten?", "the pier rotten"),
+        ("whose words were about candles", "were about candles"),
+    ],
+)
+def test_a_question_for_the_speaker_has_what_was_said_as_its_topic(question: str, topic: str) -> None:
+    asked = parse_question(question)
+    assert (asked.wants, asked.topic) == (Wants.SPEAKER, topic)
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Who is Ida Brandt?", "Ida Brandt"),
+        ("who's the council's engineer", "the council's engineer"),
+        ("What is Omar Reyes's job?", "Omar Reyes"),
+        ("What's the name of the chairwoman?", "the chairwoman"),
+    ],
+)
+def test_a_question_for_an_identity_names_whom(question: str, name: str) -> None:
+    asked = parse_question(question)
+    assert (asked.wants, asked.speaker) == (Wants.IDENTITY, name)
+
+
+@pytest.mark.parametrize(
+    ("question", "detail"),
+    [
+        ("When was this article published?", "published"),
+        ("which newspaper is this from", "publication"),
+        ("Who wrote the article?", "authors"),
+        ("What is the headline?", "headline"),
+        ("who took the photo?", "credit"),
+        ("Which news agencies supplied the report?", "agencies"),
+        ("when was the story about the pier published?", "published"),
+    ],
+)
+def test_a_question_about_the_page_names_the_detail(question: str, detail: str) -> None:
+    asked = parse_question(question)
+    assert (asked.wants, asked.detail) == (Wants.PAGE, detail)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many beams failed the test?",
+        "When will the pier close?",
+        "Which newspaper published the interview with the engineer?",
+        "Who runs the harbour office?",
+        "What failed in March?",
+        "x",
+    ],
+)
+def test_everything_else_asks_for_a_fact(question: str) -> None:
+    assert parse_question(question).wants is Wants.FACT

@@ -1,0 +1,198 @@
+"""Who said what, over a whole article."""
+
+import pytest
+
+from retrieval.quotes.attribution import quotations, referents
+from retrieval.sentences import paragraph_of
+from retrieval.types import Article, Kind
+from tests.fakes import article_from
+
+LEAD = """Council keeps the old ferry Albatross after a long night
+
+LARKHAVEN - The old ferry Albatross will be kept as a museum after a vote that split the council on Monday evening.
+
+"""
+
+
+def story(*paragraphs: str) -> Article:
+    return article_from(LEAD + "\n\n".join(paragraphs))
+
+
+def said(*paragraphs: str) -> list[tuple[str, str]]:
+    """`(speaker, sentence)` of everything said after the lead."""
+    article = story(*paragraphs)
+    return [(found.speaker, article.words(found.sentence)) for found in quotations(article)]
+
+
+def speakers(*paragraphs: str) -> list[str]:
+    return [speaker for speaker, _ in said(*paragraphs)]
+
+
+def test_a_quotation_over_several_paragraphs_has_one_speaker() -> None:
+    assert said(
+        'The harbour master, Ms Edda Thorsen, told reporters: "The ship has carried four generations.',
+        '"It would be a shame to sell her. We owe her better.',
+        '"Nobody who was there would say otherwise."',
+        "The vote was close.",
+    ) == [
+        (
+            "Edda Thorsen",
+            'The harbour master, Ms Edda Thorsen, told reporters: "The ship has carried four generations.',
+        ),
+        ("Edda Thorsen", '"It would be a shame to sell her. We owe her better.'),
+        ("Edda Thorsen", '"Nobody who was there would say otherwise."'),
+    ]
+
+
+def test_an_inverted_said_names_the_speaker() -> None:
+    article = story('"The hull is sounder than anybody thought," said Henrik Malm, a naval architect who surveyed it.')
+    (found,) = quotations(article)
+    assert (found.speaker, found.mention, found.cue, found.direct) == ("Henrik Malm", "Henrik Malm", "said", True)
+
+
+def test_an_apposed_name_is_the_speaker() -> None:
+    assert speakers(
+        "The town treasurer, Lucia Ferrante, said the repairs would cost 3 million crowns.",
+        '"It will float," said the naval architect, Henrik Malm.',
+        '"It will not," the engineer, Ines Castro, said.',
+    ) == ["Lucia Ferrante", "Henrik Malm", "Ines Castro"]
+
+
+def test_a_surname_means_the_full_name() -> None:
+    assert (
+        speakers("Henrik Malm said it floats.", '"For ever," Mr Malm said.', "Malm said no more.")
+        == ["Henrik Malm"] * 3
+    )
+
+
+def test_one_surname_of_two_people_is_told_apart_by_title() -> None:
+    assert speakers(
+        "Ms Anna Holm said it was hers.", "Mr Karl Holm said it was his.", '"It is mine," Ms Holm said.'
+    ) == [
+        "Anna Holm",
+        "Karl Holm",
+        "Anna Holm",
+    ]
+
+
+def test_pronouns_mean_the_latest_speaker_of_their_gender() -> None:
+    assert speakers(
+        "Mr Henrik Malm said the hull was sound.",
+        "Ms Ines Castro said the engine was not.",
+        '"He has not looked inside it," she said.',
+        '"She has never sailed," he replied.',
+    ) == ["Henrik Malm", "Ines Castro", "Ines Castro", "Henrik Malm"]
+
+
+def test_the_minister_is_the_minister_named_before() -> None:
+    assert speakers(
+        'Culture Minister Agnes Rydell praised the vote. "Towns need memories," the minister said.',
+        "Henrik Malm said the hull was sound.",
+        '"A grant is possible," the minister said.',
+    ) == ["Agnes Rydell", "Agnes Rydell", "Henrik Malm", "Agnes Rydell"]
+
+
+def test_two_ministers_are_told_apart_by_their_office() -> None:
+    assert speakers(
+        "Prime Minister Karl Holm said the state would pay.",
+        "Finance Minister Eva Rask told the paper that it would not.",
+        '"It is a small sum," the prime minister said.',
+        '"Nobody asked me," the finance minister said.',
+    ) == ["Karl Holm", "Eva Rask", "Karl Holm", "Eva Rask"]
+
+
+def test_a_description_is_resolved_by_the_name_in_the_next_paragraph() -> None:
+    assert speakers(
+        "But the town's longest-serving fisherman was not convinced, saying the berth was needed for working boats.",
+        '"A museum catches no fish," Jorun Eide said on the quay.',
+    ) == ["Jorun Eide", "Jorun Eide"]
+
+
+def test_according_to_and_cited_as_saying_name_the_speaker() -> None:
+    assert speakers(
+        "The repairs need 18 months, according to Bo Lindgren.",
+        "According to Ines Castro, a historian, the ship is the last of its kind.",
+        '"The keel was laid in secret," a local paper cited Ms Castro as saying.',
+    ) == ["Bo Lindgren", "Ines Castro", "Ines Castro"]
+
+
+def test_a_spokeswoman_speaks_for_the_organisation_before() -> None:
+    assert speakers(
+        "Sound Shipping said it would give the ship away for one crown.",
+        '"We are happy to see her go to a good home," a spokeswoman said.',
+    ) == ["Sound Shipping", "Sound Shipping"]
+
+
+def test_a_spokesman_for_somebody_is_not_that_body() -> None:
+    assert speakers("A spokesman for Sound Shipping said the ship was free.") == ["A spokesman for Sound Shipping"]
+
+
+def test_the_union_is_the_union_named_before() -> None:
+    assert speakers("The Dockers Union said jobs would go.", '"We will fight it," the union said.') == [
+        "The Dockers Union",
+        "The Dockers Union",
+    ]
+
+
+def test_a_paragraph_of_nothing_but_a_quotation_goes_on() -> None:
+    article = story('"The hull is sound," said Henrik Malm. "It will float for 50 years."', '"It only wants paint."')
+    found = quotations(article)
+    assert [quotation.speaker for quotation in found] == ["Henrik Malm"] * 3
+    assert [quotation.cue for quotation in found] == ["said", "", ""]
+    assert all(quotation.direct for quotation in found)
+
+
+def test_a_quotation_before_its_speaker_is_theirs() -> None:
+    assert said('"She is old. She is loved." Ines Castro said that twice.')[0] == (
+        "Ines Castro",
+        '"She is old. She is loved."',
+    )
+
+
+def test_a_quotation_inside_a_quotation_is_the_outer_speakers() -> None:
+    assert said("\"My father told me, 'Never sell a boat on a Friday,' and he was right,\" said Henrik Malm.") == [
+        ("Henrik Malm", "\"My father told me, 'Never sell a boat on a Friday,' and he was right,\" said Henrik Malm.")
+    ]
+
+
+@pytest.mark.parametrize("marks", ["‘’", "''", "“”", '""'])
+def test_speech_is_found_in_any_quotation_marks(marks: str) -> None:
+    opening, closing = marks[0], marks[1]
+    article = story(
+        f"{opening}It is the only ship I ever loved,{closing} said Dame Clara Whitlow, who launched her in 1951.",
+        f"{opening}She is old,{closing} Dame Clara said at the quay.",
+    )
+    assert [(found.speaker, found.direct) for found in quotations(article)] == [("Clara Whitlow", True)] * 2
+
+
+def test_reported_speech_is_not_direct() -> None:
+    (found,) = quotations(story("Henrik Malm said the engine was another matter."))
+    assert not found.direct
+
+
+def test_a_sentence_with_two_speakers_comes_twice() -> None:
+    sentence = "Henrik Malm said the hull was sound, but Ines Castro said the engine was not."
+    assert said(sentence) == [("Henrik Malm", sentence), ("Ines Castro", sentence)]
+
+
+def test_words_quoted_in_passing_are_nobodys_quotation() -> None:
+    assert said('The council was "split". The ship is 73 metres long.') == []
+
+
+def test_every_quotation_is_a_sentence_of_a_paragraph_that_reports() -> None:
+    article = story("Henrik Malm said it floats.", '"For ever," he said.')
+    for found in quotations(article):
+        paragraph = paragraph_of(article, found.sentence)
+        assert paragraph.kind is Kind.BODY
+        assert paragraph.start <= found.sentence.start < found.sentence.end <= paragraph.end
+
+
+def test_a_pronoun_that_opens_a_sentence_refers_to_the_person_before() -> None:
+    article = story("Mr Henrik Malm surveyed the ship in May. His report has 90 pages.")
+    assert {article.words(s): name for s, name in referents(article).items()} == {
+        "His report has 90 pages.": "Henrik Malm"
+    }
+
+
+def test_an_article_without_speech_has_no_quotations() -> None:
+    assert quotations(story("The ship is 73 metres long.")) == ()
