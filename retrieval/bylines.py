@@ -44,7 +44,7 @@ _BYLINES = [
 ]
 _NAME_LINE = re.compile(_NAMES)
 _JOB_LINE = re.compile(rf"(?:{_JOB}|[\w.+-]+@[\w.-]+)(?:\s+in\s+{_WORD}.{{0,30}})?", re.IGNORECASE)
-_SIGN_OFF = re.compile(rf"^\((?:Additional\s+)?(?:Reporting|Writing)\s+by\s+(?P<names>{_NAMES})", re.IGNORECASE)
+_SIGN_OFF = re.compile(rf"^\((?i:additional\s+)?(?i:reporting|writing)\s+(?i:by)\s+(?P<names>{_NAMES})")
 
 
 def find_date(text: str) -> date | None:

@@ -1,17 +1,20 @@
 """Chroma clients, embedded and server, and Chroma's errors as ours."""
 
+import logging
+import shutil
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from retrieval.errors import LibraryError, StorageFull
 
+_NEXT_TO_NOTHING = 1_000_000
 _FULL = ("disk is full", "no space left", "disk full", "quota exceeded", "file too large", "disk i/o error")
 
 
 def translate(error: BaseException, doing: str, where: str) -> LibraryError:
     reason = " ".join(str(error).split())[:200] or type(error).__name__
-    if any(sign in reason.lower() for sign in _FULL):
+    if any(sign in reason.lower() for sign in _FULL) or _is_full(where):
         return StorageFull(
             f"The disk that holds the library in {where} is full. Free some space, then add the article again."
         )
@@ -19,6 +22,23 @@ def translate(error: BaseException, doing: str, where: str) -> LibraryError:
         f"The library in {where} cannot be {doing} ({reason}). "
         "Restore it from a backup, or move the folder away and add the articles again."
     )
+
+
+def _is_full(where: str) -> bool:
+    """Whether the disk of an embedded library has next to nothing left: Chroma's own message may not say so."""
+    try:
+        return "://" not in where and shutil.disk_usage(where).free < _NEXT_TO_NOTHING
+    except OSError:
+        return False
+
+
+def close(client: Any) -> None:
+    """Close a client that can be closed; one that is broken already needs no closing."""
+    try:
+        if client is not None:
+            client.close()
+    except Exception:
+        logging.getLogger(__name__).debug("Chroma's client did not close", exc_info=True)
 
 
 def embedded(home: Path) -> Any:

@@ -152,12 +152,13 @@ class SentenceReader:
         }
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
-        missing = list(dict.fromkeys(text for text in texts if text not in self._vectors))
+        known = {text: self._vectors[text] for text in texts if text in self._vectors}
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
         if missing:
-            if len(self._vectors) + len(missing) > _KEPT_VECTORS:
-                self._vectors = {text: self._vectors[text] for text in texts if text in self._vectors}
-            self._vectors.update(zip(missing, self._embeddings.embed_documents(missing), strict=True))
-        return np.stack([self._vectors[text] for text in texts])
+            known.update(zip(missing, self._embeddings.embed_documents(missing), strict=True))
+            full = len(self._vectors) + len(missing) > _KEPT_VECTORS
+            self._vectors = known if full else {**self._vectors, **known}
+        return np.stack([known[text] for text in texts])
 
 
 def _weighed(signals: dict[str, float]) -> float:

@@ -36,6 +36,7 @@ def quoted_spans(text: str) -> list[tuple[int, int, bool]]:
     A quotation left open at the paragraph's end runs on into the next one (newspaper style) and is
     not closed. Single quotation marks count where they enclose speech ending in punctuation.
     """
+    single = [(match.start(), match.end(), True) for match in _SINGLE_QUOTED.finditer(text)]
     spans: list[tuple[int, int, bool]] = []
     opened: int | None = None
     for match in _QUOTE_MARK.finditer(text):
@@ -48,10 +49,10 @@ def quoted_spans(text: str) -> list[tuple[int, int, bool]]:
             opened = None
     if opened is not None:
         spans.append((opened, len(text), False))
-    if not spans:
-        spans = [(match.start(), match.end(), True) for match in _SINGLE_QUOTED.finditer(text)]
-        if not spans and re.match(r"[‘'](?=[A-Z])", text) and not re.search(r"[’'](?:\s|$)", text[1:]):
-            spans = [(0, len(text), False)]
+    if single and all(any(s < start and end < e for s, e, _ in single) for start, end, _ in spans):
+        return single  # British style: double marks stand inside single ones
+    if not spans and re.match(r"[‘'](?=[A-Z])", text) and not re.search(r"[’'](?:\s|$)", text[1:]):
+        spans = [(0, len(text), False)]
     return spans
 
 
@@ -89,7 +90,7 @@ def _speaker_follows(text: str, match: re.Match[str]) -> bool:
         return False
     following = text[match.end() : match.end() + 60]
     return following[:1].islower() or bool(
-        re.match(r"(?:[A-Z][\w.'’-]*\s+){1,3}(?:said|asked|told|added|says|asks)\b", following)
+        re.match(r"(?:[A-Z][\w.'’-]*\s+){1,3}(?:said|told|says|asks|[a-z]+ed)(?:\s+\w+){0,2}[.,]", following)
     )
 
 

@@ -28,8 +28,11 @@ class ChromaStore:
         with self._translated("opened"):
             self._passages, self._articles = self._collections(model)
             built_with = (self._passages.metadata or {}).get("embedding_model")
-            if built_with != model and self._articles.count() == 0:
-                for name in ("passages", "articles"):  # nothing is lost, and vectors of another size may come
+            if built_with != model and lock is not None and self._articles.count() == 0:
+                for name in (
+                    "passages",
+                    "articles",
+                ):  # nobody else is here, nothing is lost, and vectors may change size
                     client.delete_collection(name)
                 self._passages, self._articles = self._collections(model)
             elif built_with != model:
@@ -48,6 +51,8 @@ class ChromaStore:
         return tuple(self._client.get_collection(name, embedding_function=None) for name in ("passages", "articles"))
 
     def close(self) -> None:
+        """Close Chroma's files before others may open them."""
+        chroma.close(self._client)
         if self._lock is not None:
             self._lock.release()
 
@@ -95,29 +100,44 @@ class ChromaStore:
     def add(
         self, article: Article, version: str, passages: Sequence[Passage], vectors: Vectors, headline: Vectors
     ) -> None:
-        """Add the article, or replace its earlier version. It is there wholly or, on any error, not at all."""
+        """Add the article, or replace its earlier version.
+
+        Whatever happens on the way, the article is there wholly or not at all. Once the record is being
+        written nothing is undone: an error there can come after the write took effect, and the next opening
+        decides by the record.
+        """
         with self._translated("written to"):
             try:
-                batch = min(self._client.get_max_batch_size(), _PAGE)
-                for start in range(0, len(passages), batch):
-                    part = passages[start : start + batch]
-                    self._passages.upsert(
-                        ids=[passage.id for passage in part],
-                        embeddings=vectors[start : start + batch],
-                        documents=[passage.text for passage in part],
-                        metadatas=[_metadata(passage) for passage in part],
-                    )
-                self._articles.upsert(
-                    ids=[article.id],
-                    embeddings=[headline],
-                    documents=[article.to_record()],
-                    metadatas=[{"version": version, "text_hash": article.text_hash, "source": article.source}],
-                )
+                self._write(passages, vectors)
             except Exception:
                 self._discard(article.id, version)
                 raise
+            self._articles.upsert(
+                ids=[article.id],
+                embeddings=[headline],
+                documents=[article.to_record()],
+                metadatas=[
+                    {
+                        "version": version,
+                        "passages": len(passages),
+                        "text_hash": article.text_hash,
+                        "source": article.source,
+                    }
+                ],
+            )
             self._passages.delete(where={"$and": [{"article_id": article.id}, {"version": {"$ne": version}}]})
             self._advance()
+
+    def _write(self, passages: Sequence[Passage], vectors: Vectors) -> None:
+        batch = min(self._client.get_max_batch_size(), _PAGE)
+        for start in range(0, len(passages), batch):
+            part = passages[start : start + batch]
+            self._passages.upsert(
+                ids=[passage.id for passage in part],
+                embeddings=vectors[start : start + batch],
+                documents=[passage.text for passage in part],
+                metadatas=[_metadata(passage) for passage in part],
+            )
 
     def remove(self, article_id: str) -> Article:
         """Remove an article and all its passages; the record goes first, so a torn removal hides the rest."""
@@ -129,19 +149,29 @@ class ChromaStore:
         return article
 
     def sweep(self) -> int:
-        """Delete passages that no article record claims; return how many."""
-        versions, limit = self.versions(), time.time() - (_GRACE_SECONDS if self._lock is None else 0)
-        orphans = [
-            id_
-            for id_, metadata in self._pages(self._passages, ["metadatas"], "metadatas")
-            if versions.get(metadata["article_id"]) != metadata["version"] and metadata["written"] <= limit
-        ]
+        """Delete passages that no article record claims, and records whose passages are not all there; return how many."""
+        claimed = {
+            id_: (m["version"], m["passages"]) for id_, m in self._pages(self._articles, ["metadatas"], "metadatas")
+        }
+        limit = time.time() - (_GRACE_SECONDS if self._lock is None else 0)
+        held: dict[str, int] = {}
+        orphans = []
+        for id_, metadata in self._pages(self._passages, ["metadatas"], "metadatas"):
+            version, _ = claimed.get(metadata["article_id"], ("", 0))
+            if version == metadata["version"]:
+                held[metadata["article_id"]] = held.get(metadata["article_id"], 0) + 1
+            elif metadata["written"] <= limit:
+                orphans.append(id_)
+        torn = [id_ for id_, (_, count) in claimed.items() if held.get(id_, 0) != count] if self._lock else []
         with self._translated("written to"):
             for start in range(0, len(orphans), _PAGE):
                 self._passages.delete(ids=orphans[start : start + _PAGE])
-            if orphans:
+            for id_ in torn:
+                self._articles.delete(ids=[id_])
+                self._passages.delete(where={"article_id": id_})
+            if orphans or torn:
                 self._advance()
-        return len(orphans)
+        return len(orphans) + len(torn)
 
     def passages(self, versions: dict[str, str]) -> list[Passage]:
         """Every passage of those articles at those versions."""
@@ -177,7 +207,8 @@ class ChromaStore:
 
     def _advance(self) -> None:
         metadata = dict(self._client.get_collection("passages", embedding_function=None).metadata or {})
-        metadata["generation"] = int(metadata.get("generation", 0)) + 1
+        # a clock, so that two processes that change a server's library at once never agree on a number
+        metadata["generation"] = max(int(metadata.get("generation", 0)) + 1, time.time_ns() // 1000)
         self._passages.modify(metadata=metadata)
 
     def _pages(self, collection: Any, include: list[str], field: str) -> Iterator[tuple[str, Any]]:
@@ -229,8 +260,11 @@ def open_store(home: Path, url: str, model: str) -> ChromaStore:
         ) from error
     lock = LibraryLock(home)
     lock.acquire()
+    client = None
     try:
-        return ChromaStore(chroma.embedded(home), str(home), model, lock)
+        client = chroma.embedded(home)
+        return ChromaStore(client, str(home), model, lock)
     except BaseException:
+        chroma.close(client)
         lock.release()
         raise

@@ -6,7 +6,7 @@ from functools import lru_cache
 from retrieval.peoples import country_of
 
 _UNITED_STATES = re.compile(r"\b[Uu]nited [Ss]tates(?: of America)?\b")
-_WORD = re.compile(r"\d+(?:[.,]\d+)*%?|\w+(?:[.]\w(?=[.])|['’](?!s\b)\w+)*", re.UNICODE)
+_WORD = re.compile(r"\d+(?:[.,]\d+)*%?|\w+(?:[.]\w(?=[.])|['’](?!s\b)\w+)*(?:['’]s\b)?", re.UNICODE)
 
 #: Function words, question words and the verbs of asking: they say nothing about the subject.
 STOP_WORDS = frozenset(

@@ -90,7 +90,7 @@ class _Context:
         if match is None or _QUESTION_START.match(match["what"]):
             return ""
         fragment, topic = match["what"], f" about {self.asked.topic}" if self.asked.topic else ""
-        if self.asked.wants is Wants.IDENTITY and self._is_person(fragment):
+        if self.asked.wants is Wants.IDENTITY:
             return f"Who is {fragment}?"
         if self.asked.wants not in (Wants.WORDS, Wants.SPEAKER):
             return f"{self.last.rstrip('?. ')}, and {fragment}?"

@@ -105,7 +105,7 @@ _COPYRIGHT = re.compile(
 _DECLARED = re.compile(rf"^(?:publication|source|newspaper|publisher)\s*:\s*(?P<name>{_TITLE_CASE})\s*$", re.IGNORECASE)
 _DATE_WORDS = re.compile(
     r"\b(?:first|published|posted|updated|last|modified|date|created|on|at|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d+\s+(?:minute|hour|day)s?\s+ago|\d{1,2}[:.]\d{2}|\d{1,2}|[ap]\.?m|noon|sgt|gmt|bst|utc|e[sd]?t|p[sd]?t|c[sd]t|cest|cet|ist|hkt|jst)\b|\b(?:gmt|utc)[+-]\d+",
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d+\s+(?:minute|hour|day)s?\s+ago|\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m|\d{1,2}[:.]\d{2}|\d{1,2}|[ap]\.?m|noon|sgt|gmt|bst|utc|e[sd]?t|p[sd]?t|c[sd]t|cest|cet|ist|hkt|jst)\b|\b(?:gmt|utc)[+-]\d+",
     re.IGNORECASE,
 )
 
@@ -220,5 +220,5 @@ def find_date_line(line: str) -> date | None:
 
 
 def _publication(name: str) -> str:
-    name = re.sub(r"\s+(?:on|and|in|All|Ltd|Inc|Limited|Group)\b.*$", "", name.strip(" .,"))
+    name = re.sub(r"\.?\s+(?:on|and|in|All|Ltd|Inc|Limited|Group)\b.*$", "", name.strip(" .,"))
     return "" if name.split(" ")[0].lower() in {*MONTHS, "print", "section"} else name

@@ -197,7 +197,7 @@ def _is_section_label(line: _Line, plain: list[_Line]) -> bool:
 def _is_subhead(line: _Line) -> bool:
     if line.level:
         return True
-    return len(line.text.split()) <= 10 and not re.search(r"[.!?…\"”’:;,]$", line.text)
+    return len(line.text.split()) <= 10 and not re.search(r"[.!?…\"”’':;,]$", line.text)
 
 
 def _demote(lines: list[_Line], facts: _Facts) -> None:

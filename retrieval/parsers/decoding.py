@@ -60,7 +60,24 @@ def _guess(data: bytes, error: UnicodeDecodeError) -> str:
         raise ParseError(
             f"is not valid UTF-8: byte {data[error.start]:#04x} at offset {error.start}. Save it as UTF-8, then add it again."
         )
+    if western := _western(data):
+        return western
     best = from_bytes(data).best()
     if best is None:
         raise ParseError("is in no encoding that can be told (not UTF-8). Save it as UTF-8, then add it again.")
     return str(best)
+
+
+def _western(data: bytes) -> str | None:
+    """cp1252, if the few bytes beyond ASCII are then accented letters or typographic marks.
+
+    A short text gives a statistical guess too little to go on; text in another alphabet has mostly high bytes.
+    """
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    high = [c for c in text if ord(c) > 127]
+    letters = sum(c.isalpha() for c in text)
+    fits = all("À" <= c <= "ÿ" or c in "‘’“”–—…•€£©®°«»½¼·´Œœ§™\xa0" for c in high)
+    return text if fits and len(high) < 0.15 * max(1, letters) else None

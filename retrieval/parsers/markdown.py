@@ -23,7 +23,8 @@ def parse(data: bytes) -> Page:
     text = decode(data)
     declared: dict[str, str] = {}
     if match := _FRONT_MATTER.match(text):
-        declared, text = _read_front_matter(match["yaml"]), text[match.end() :]
+        declared = _read_front_matter(match["yaml"])
+        text = text[match.end() :] if declared else text
     blocks: list[Block] = []
     level = 0
     for token in MarkdownIt("commonmark").parse(text):

@@ -11,10 +11,14 @@ _WRAP_FILL = 0.6
 
 def parse(data: bytes) -> Page:
     """Blocks are separated by blank lines; within one, each line stands alone unless the text is hard-wrapped."""
+    chunks = [
+        [line.strip() for line in chunk.split("\n") if line.strip()]
+        for chunk in re.split(r"\n[^\S\n]*\n", decode(data))
+    ]
+    wrapped_file = any(len(lines) > 2 and _is_wrapped(lines) for lines in chunks)
     blocks: list[Block] = []
-    for chunk in re.split(r"\n[^\S\n]*\n", decode(data)):
-        lines = [line.strip() for line in chunk.split("\n") if line.strip()]
-        if _is_wrapped(lines):
+    for lines in chunks:
+        if _is_wrapped(lines) and (wrapped_file or len(lines) > 2 or lines[1][0].islower()):
             blocks.append(Block(" ".join(lines)))
         else:
             blocks.extend(Block(line) for line in lines)

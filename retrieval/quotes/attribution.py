@@ -11,9 +11,10 @@ import re
 from functools import lru_cache
 
 from retrieval.quotes.cues import find_attributions, is_group_phrase, is_role_phrase, mask_quotations
+from retrieval.quotes.lexicon import NATIONALITY, ROLES
 from retrieval.quotes.names import Cast, Person
 from retrieval.sentences import article_sentences, paragraph_of, quoted_spans
-from retrieval.terms import STOP_WORDS, words
+from retrieval.terms import STOP_WORDS, stem, words
 from retrieval.types import REPORTING, Article, Quotation, Sentence
 
 _MOSTLY_QUOTED = 0.8
@@ -163,7 +164,7 @@ class _Reading:
         if is_role_phrase(bare):
             return self._described(bare, position)
         content = [word for word in words(bare) if word not in STOP_WORDS]
-        return bare if 0 < len(content) <= 8 and not re.match(r"\d", bare) else ""
+        return bare if 0 < len(content) <= 8 and not re.match(r"\d|(?:nobody|no|none|not)\b", lowered) else ""
 
     def _pronoun(self, pronoun: str, before: str) -> str:
         here = self.cast.mentioned(before)
@@ -177,7 +178,9 @@ class _Reading:
             if person.gender in ("", gender):
                 return person.name
         fitting = [person for person in self.cast.people if person.gender == gender]
-        return fitting[0].name if len(fitting) == 1 else self.speaker
+        if len(fitting) == 1:
+            return fitting[0].name
+        return "" if recent and recent[0].gender not in ("", gender) else self.speaker
 
     def _described(self, phrase: str, position: int) -> str:
         """A description's person: who was so described, the latest speaker first, else who is named next."""
@@ -188,9 +191,20 @@ class _Reading:
         if candidates:
             return (recent or earlier[-1:] or candidates)[0].name
         indefinite = re.match(r"(?:a|an|one|another|some)\b", phrase.lower())
-        in_focus = self.subjects[0].name if self.subjects and phrase.lower().startswith("the ") else ""
+        in_focus = self._in_focus(phrase)
         distinctive = len(phrase.split()) > 2 or "'" in phrase or "’" in phrase
         return ("" if indefinite else (self._named_next(position) if distinctive else "") or in_focus) or phrase
+
+    def _in_focus(self, phrase: str) -> str:
+        """Whom "the former striker" varies: the person in focus, unless the words name an office that they do not hold."""
+        if not self.subjects or not phrase.lower().startswith("the "):
+            return ""
+        person, tokens = self.subjects[0], words(phrase)
+        varies = bool(set(tokens) & {"former", "retired", "veteran"}) or any(
+            NATIONALITY.match(token) or re.match(r"\d+-year-old", token) for token in phrase.split()
+        )
+        holds_office = any(stem(role) in person.description for role in ROLES)
+        return person.name if varies or not (holds_office and tokens[-1] in ROLES) else ""
 
     def _represented(self) -> str:
         """Whom "a spokeswoman" speaks for: the speaker before, unless that is plainly a person, else the last body."""

@@ -15,7 +15,7 @@ _REGULAR = """
     hope indicate inform insist invite joke lament maintain mention note object observe order pledge plead point
     praise predict promise propose protest question quip react reassure recall recommend reckon reiterate reject
     remark remind repeat reply report request respond reveal signal state stress suggest summarise summarize suspect
-    testify thank threaten tweet underline urge voice vow warn welcome wonder worry
+    shout cry testify thank threaten tweet underline urge voice vow warn welcome wonder worry
     """.split()
 _IRREGULAR = """
     said say says saying told tell tells telling wrote written write writes writing think thinks thought swore felt
@@ -59,7 +59,7 @@ _ACCORDING = re.compile(r"\b[Aa]ccording to\s+(?P<phrase>[^,.;\x00]{2,90})")
 _INVERTING = frozenset(
     """
     said says added adds asked asks replied explained wrote writes recalled argued noted joked continued declared
-    insisted exclaimed announced warned observed quipped remarked responded concluded commented tweeted
+    insisted exclaimed announced warned shouted cried observed quipped remarked responded concluded commented tweeted
     """.split()
 )
 _VERB_INSIDE = re.compile(
@@ -77,6 +77,7 @@ _NAME = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Jr|Sr)\.|(
 _SMALL = r"(?:de|da|del|der|den|di|du|van|von|bin|binti|al|el|la|le|and|&)"
 _NAME_END = re.compile(rf"(?:(?:{_NAME}|{_SMALL})\s+)*{_NAME}$")
 #: "Dr Lena Försterling of the Baltic Institute for " before "Ornithology": the person is the one who speaks.
+_APPOSED_NAME = re.compile(rf"\s*,\s*(?P<name>(?:{_NAME}\s+)+{_NAME})\s*(?:[,.\x00]|$)")
 _PLACED = re.compile(
     rf"(?P<name>{_NAME}(?:\s+(?:{_SMALL}\s+)?{_NAME})+),?\s+(?:of|at|from|with|for)\s+(?:the\s+)?(?:{_NAME}\s+)*(?:(?:of|for|and)\s+(?:the\s+)?(?:{_NAME}\s+)*)?$"
 )
@@ -132,8 +133,9 @@ def find_attributions(masked: str) -> list[Attribution]:
         found.append(Attribution("cited", match.start(), match["phrase"].strip()))
         taken.append(match.span())
     for match in _ACCORDING.finditer(masked):
-        phrase = re.split(r"\s+(?:who|which|as|in|on|at|that)\s", match["phrase"])[0]
-        found.append(Attribution("according to", match.start(), phrase.strip()))
+        phrase = re.split(r"\s+(?:who|which|as|in|on|at|that)\s", match["phrase"])[0].strip()
+        named = _APPOSED_NAME.match(masked, match.end()) if not _NAME_END.search(phrase) else None
+        found.append(Attribution("according to", match.start(), named["name"] if named else phrase))
         taken.append(match.span())
     for match in _CUE.finditer(masked):
         if any(start <= match.start() < end for start, end in taken):
@@ -173,7 +175,7 @@ def _inverted(masked: str, match: re.Match[str], left: str) -> str:
     if _VERB_INSIDE.search(phrase) or re.match(r"(?:there|his|her|their)\b", phrase):
         return ""
     rest = masked[match.end() + right.start("phrase") + len(sentence_end) :]
-    appositive = re.match(rf"\s*,\s*(?P<name>(?:{_NAME}\s+)+{_NAME})\s*(?:[,.\x00]|$)", rest)
+    appositive = _APPOSED_NAME.match(rest)
     if appositive and not _NAME_END.search(phrase):
         return appositive["name"]
     named = bool(_NAME_END.search(phrase))

@@ -39,7 +39,7 @@ ROLES = frozenset(
     delegate negotiator commissioner bishop archbishop pope imam rabbi king queen prince princess emperor treasurer
     trustee warden ranger firefighter paramedic volunteer shopkeeper businessman businesswoman entrepreneur investor
     trader designer architect planner surveyor archaeologist conservationist biochemist chemist astronomer ecologist
-    oncologist cardiologist paediatrician pediatrician veteran champion
+    master oncologist cardiologist paediatrician pediatrician veteran champion
     """.split()
 )
 #: Words that stand before a role without being one.

@@ -187,8 +187,8 @@ def _role_before(text: str) -> list[str]:
     if role is None or (run[role + 1 :] and run[role + 1].lower() not in ("of", "for", "at")):
         role = len(run)
     start = role
-    if role == len(run) and re.search(r",\s+$", text):
-        return _apposed(run)
+    if re.search(r",\s+$", text) and (apposed := _apposed(run)):
+        return apposed
     while start > 0 and _belongs(run, start - 1):
         start -= 1
     found = words(" ".join(run[start:]))

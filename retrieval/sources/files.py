@@ -16,6 +16,7 @@ def expand(location: str) -> list[str]:
     """A file stands for itself; a folder for the articles below it, in name order, hidden ones left out."""
     path = Path(location).expanduser()
     try:
+        location.encode("utf-8")
         if not path.is_dir():
             return [str(path.resolve())]
         found = sorted(
@@ -24,7 +25,9 @@ def expand(location: str) -> list[str]:
             if file.suffix.lower() in MEDIA_TYPES and not _is_hidden(file, path)
         )
     except (OSError, ValueError) as error:
-        raise SourceError(f"{location} cannot be read: {_reason(error)}.") from None
+        raise SourceError(
+            f"{_shown(location)} cannot be read: {_reason(error)}. Check the path, or rename it."
+        ) from None
     if not found:
         raise SourceError(
             f"The folder {location} holds no articles. Byline reads {', '.join(sorted(MEDIA_TYPES))} files."
@@ -34,6 +37,8 @@ def expand(location: str) -> list[str]:
 
 def read(location: str, max_bytes: int) -> Resource:
     path = Path(location)
+    if _shown(location) != location:
+        raise SourceError(f"The file name {_shown(location)} is not UTF-8. Rename the file, then add it again.")
     try:
         if not path.exists():
             raise SourceError(f"{location} does not exist. Check the path.")
@@ -53,6 +58,11 @@ def read(location: str, max_bytes: int) -> Resource:
 
 def _is_hidden(file: Path, root: Path) -> bool:
     return any(part.startswith(".") for part in file.relative_to(root.resolve()).parts)
+
+
+def _shown(location: str) -> str:
+    """The location with bytes that are not UTF-8 as `\\xe9`."""
+    return location.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _reason(error: Exception) -> str:

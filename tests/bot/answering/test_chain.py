@@ -35,7 +35,7 @@ def test_too_little_support_is_a_decline_that_names_the_nearest_headlines(byline
     answer = answer_with(byline, Draft((selection(byline),), "", 0.4, "Nothing fits."))
     assert answer.declined
     assert answer.text.startswith("The articles don't say. Nothing fits. Nearest: “Old pier to close for repairs”")
-    assert [article.headline for article in answer.nearest][0] == "Old pier to close for repairs"
+    assert answer.nearest[0].headline == "Old pier to close for repairs"
 
 
 def test_the_support_needed_is_a_setting(byline: Byline) -> None:
@@ -59,7 +59,12 @@ def test_an_empty_library_says_how_to_add_articles(fake_model: None) -> None:
 
 
 def test_every_citation_of_the_real_generator_is_verbatim(byline: Byline) -> None:
-    for question in ("what did Petra Lindqvist say?", "how many beams failed?", "who is Ida Brandt?", "what did Reyes say?"):
+    for question in (
+        "what did Petra Lindqvist say?",
+        "how many beams failed?",
+        "who is Ida Brandt?",
+        "what did Reyes say?",
+    ):
         answer = byline.assistant.ask(question)
         assert answer.citations, question
         for citation in answer.citations:

@@ -44,7 +44,10 @@ def test_a_selection_that_does_not_match_the_stored_article_is_dropped(selection
 
 def test_numbers_run_on_over_dropped_selections() -> None:
     bad = Selection(STORED, Sentence(99, 0, 5))
-    assert [c.number for c in cite(Draft((bad, Selection(STORED, WHOLE), bad, Selection(STORED, WHOLE))), stored)] == [1, 2]
+    assert [c.number for c in cite(Draft((bad, Selection(STORED, WHOLE), bad, Selection(STORED, WHOLE))), stored)] == [
+        1,
+        2,
+    ]
 
 
 def test_the_answer_is_the_quotes_with_their_numbers_behind_the_lead() -> None:

@@ -9,12 +9,17 @@ from bot.bootstrap import Byline
 def test_what_somebody_said_is_all_theirs_and_follows_the_quotation_on(byline: Byline) -> None:
     answer = byline.assistant.ask("what did Petra Lindqvist say about jumping on it?")
     quotes = [citation.quote for citation in answer.citations]
-    assert quotes == ['"I would not let my own children jump on it," she said.', '"And I would not drive a van over it either."']
+    assert quotes == [
+        '"I would not let my own children jump on it," she said.',
+        '"And I would not drive a van over it either."',
+    ]
     assert {citation.speaker for citation in answer.citations} == {"Petra Lindqvist"}
     assert answer.text.startswith("Petra Lindqvist: ")
 
 
-@pytest.mark.parametrize("name", ["Lindqvist", "lindquist", "petra lindqvist", "the council's engineer", "the engineer"])
+@pytest.mark.parametrize(
+    "name", ["Lindqvist", "lindquist", "petra lindqvist", "the council's engineer", "the engineer"]
+)
 def test_a_speaker_is_known_by_surname_slip_or_office(byline: Byline, name: str) -> None:
     answer = byline.assistant.ask(f"what did {name} say about beams?")
     assert [citation.speaker for citation in answer.citations][:1] == ["Petra Lindqvist"]
@@ -61,7 +66,9 @@ def test_an_article_that_could_be_any_is_asked_back(byline: Byline) -> None:
     assert "which article is meant" in answer.text
 
 
-@pytest.mark.parametrize("question", ["who won the election in Peru?", "What did Vladimir Putin say?", "How many cats live in Gullhaven?"])
+@pytest.mark.parametrize(
+    "question", ["who won the election in Peru?", "What did Vladimir Putin say?", "How many cats live in Gullhaven?"]
+)
 def test_what_no_article_tells_is_declined(byline: Byline, question: str) -> None:
     assert byline.assistant.ask(question).declined
 
