@@ -319,3 +319,19 @@ def test_a_disk_that_is_really_full_costs_nothing_that_was_added_before(tmp_path
     )
     assert child.returncode == 0, child.stderr[-2000:]
     assert child.stdout.startswith("whole")
+
+
+def test_a_record_whose_passages_are_not_all_there_is_swept(tmp_path: Path) -> None:
+    with open_store(tmp_path / "torn", "", HashEmbeddings.name) as store:
+        whole = put(store, TRAM)
+        store._passages.delete(ids=[whole[0].id])
+    with open_store(tmp_path / "torn", "", HashEmbeddings.name) as store:
+        assert store.articles() == []
+        assert held(store) == set()
+
+
+def test_an_empty_library_takes_another_models_name(tmp_path: Path) -> None:
+    open_store(tmp_path / "home", "", "a-model-that-never-loaded").close()
+    with open_store(tmp_path / "home", "", HashEmbeddings.name) as store:
+        put(store, TRAM)
+        assert store.articles() == [TRAM]

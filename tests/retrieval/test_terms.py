@@ -42,3 +42,7 @@ def test_repeats_and_order_are_kept() -> None:
 
 def test_a_text_without_content_has_no_terms() -> None:
     assert terms("") == terms("—!?") == terms("What is it?") == []
+
+
+def test_a_possessive_is_cut_off() -> None:
+    assert words("the mayor's hat, the mayor’s coat") == ["the", "mayor", "hat", "the", "mayor", "coat"]

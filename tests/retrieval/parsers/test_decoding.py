@@ -50,3 +50,8 @@ def test_broken_utf_8_is_refused_naming_the_byte_and_its_place() -> None:
     broken = TEXT.encode().replace("é".encode(), b"\xc3")
     with pytest.raises(ParseError, match=r"not valid UTF-8: byte 0xc3 at offset 17\. Save it as UTF-8"):
         decode(broken)
+
+
+def test_a_short_western_text_is_not_taken_for_another_alphabet() -> None:
+    text = "Müller quits\n\nThe chief executive, Hans Müller, resigned on Friday after a vote against his plan."
+    assert decode(text.encode("cp1252")) == text

@@ -44,3 +44,8 @@ def test_plain_text_declares_nothing_and_has_no_heading_levels() -> None:
     page = text.parse(b"# Weir\n\ntitle: Weir")
     assert page.declared == {}
     assert [block.level for block in page.blocks] == [0, 0]
+
+
+def test_a_headline_and_a_standfirst_on_adjacent_lines_stay_two() -> None:
+    page = b"Tram line to Eastmoor opens after nine years of delay\nPassengers ride free until Sunday as the council counts\n\nBody."
+    assert len(text.parse(page).blocks) == 3

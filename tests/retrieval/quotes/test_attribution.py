@@ -196,3 +196,45 @@ def test_a_pronoun_that_opens_a_sentence_refers_to_the_person_before() -> None:
 
 def test_an_article_without_speech_has_no_quotations() -> None:
     assert quotations(story("The ship is 73 metres long.")) == ()
+
+
+LEAD = "Ossby's harbour wall will be rebuilt after the winter storms, the town decided on Monday evening.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("story", "words", "speaker"),
+    [
+        ('Captain Ines Castro said it leaks.\n\n"For ever," the mayor said.', "For ever", "the mayor"),
+        (
+            "The wall fails, according to the shipyard's manager, Bo Lindgren.\n\nInes Castro said it holds.",
+            "The wall fails",
+            "Bo Lindgren",
+        ),
+        (
+            '"Who pays?" asked Ines Castro.\n\n"Not I, and not you!" Henrik Malm replied.',
+            "Not I",
+            "Henrik Malm",
+        ),
+        (
+            'The naval architect, Henrik Malm, said it leaks.\n\nInes Castro said no.\n\n"It does," the naval architect said.',
+            "It does",
+            "Henrik Malm",
+        ),
+        ("‘My father told me, “Never sell a boat,” and he was right,’ said Henrik Malm.", "My father", "Henrik Malm"),
+    ],
+)
+def test_words_are_not_given_to_somebody_else(story: str, words: str, speaker: str) -> None:
+    article = article_from("Wall to be rebuilt\n\n" + LEAD + story)
+    said = {q.speaker for q in quotations(article) if words in article.words(q.sentence)}
+    assert said == {speaker}
+
+
+def test_a_pronoun_of_the_other_gender_is_not_the_last_speaker() -> None:
+    story = '"It leaks," Mr Oskar Vinge said.\n\nShe said it would hold.'
+    article = article_from("Wall to be rebuilt\n\n" + LEAD + story)
+    assert all(q.speaker != "Oskar Vinge" for q in quotations(article) if "would hold" in article.words(q.sentence))
+
+
+def test_nobody_is_nobody() -> None:
+    article = article_from("Wall to be rebuilt\n\n" + LEAD + "Nobody spoke at the meeting that evening in the hall.")
+    assert all(q.speaker != "Nobody" for q in quotations(article))
