@@ -1,4 +1,4 @@
-"""Warm question → answer, Byline beside LangChain's tutorial RAG: `python benchmarks/latency.py --work FOLDER`.
+"""Warm question → answer, Byline beside LangChain's tutorial RAG: `python -m benchmarks.latency --work FOLDER`.
 
 The tutorial's side is RecursiveCharacterTextSplitter(1000, 200), HuggingFaceEmbeddings (the same MiniLM
 weights), Chroma and similarity_search with k = 4. Its language model is left out, so its figure is
@@ -94,7 +94,7 @@ def main() -> None:
             ours.append(seconds)
             stages.append(answer.seconds)
             theirs.append(timed(lambda question=question: tutorial.similarity_search(question, k=4))[0])
-        passages = byline.store._passages.count()
+        passages = len(byline.store.passages(byline.store.versions()))
     figures = {
         "passages": passages,
         "tutorial_chunks": tutorial._collection.count(),

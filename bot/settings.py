@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     ] = 0.5
     max_file_mb: Annotated[
         float, Field(gt=0, le=1000, description="The largest file taken for an article, in megabytes.")
-    ] = 10
+    ] = 2
     max_question_chars: Annotated[int, Field(ge=10, le=100_000, description="The longest question, in characters.")] = (
         2000
     )

@@ -1,6 +1,7 @@
 """Paragraph → sentences, by offsets, never breaking inside a quotation of ordinary length."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -22,11 +23,13 @@ _STARTERS = frozenset(
 )
 _END = re.compile(r"(?P<mark>[.!?…]+)(?P<close>[\"'”’)\]]*)\s+(?=[\"'“‘(\[]?[\w$£€])")
 _LONGEST_WHOLE_QUOTATION = 420
+#: How far around a full stop its words are looked at: a paragraph can be megabytes long.
+_NEAR = 60
 
 OPENING, CLOSING = "“", "”"
 _QUOTE_MARK = re.compile(r"[\"“”„«»]")
 _SINGLE_QUOTED = re.compile(
-    r"(?:(?<=\s)|^|(?<=[(\[—–:,]))[‘'](?=[\w.…])(?P<words>[^‘\n]*?[,.?!…])[’'](?=\s|$|[),;.—–])"
+    r"(?:(?<=\s)|^|(?<=[(\[—–:,]))[‘'](?=[\w.…])(?P<words>[^‘\n]{0,2000}?[,.?!…])[’'](?=\s|$|[),;.—–])"
 )
 
 
@@ -59,10 +62,12 @@ def quoted_spans(text: str) -> list[tuple[int, int, bool]]:
 def split_sentences(text: str) -> Iterator[tuple[int, int]]:
     """Offsets of the sentences of one paragraph."""
     whole = [(s, e) for s, e, _ in quoted_spans(text) if e - s <= _LONGEST_WHOLE_QUOTATION]
+    starts = [s for s, _ in whole]
     start = 0
     for match in _END.finditer(text):
         end = match.end("close")
-        inside = any(s < match.start() and end < e for s, e in whole)
+        at = bisect_left(starts, match.start()) - 1
+        inside = at >= 0 and end < whole[at][1]
         if inside or _is_abbreviation(text, match) or _speaker_follows(text, match):
             continue
         yield start, end
@@ -74,9 +79,9 @@ def split_sentences(text: str) -> Iterator[tuple[int, int]]:
 def _is_abbreviation(text: str, match: re.Match[str]) -> bool:
     if match["mark"] != "." or match["close"]:
         return False
-    word = re.search(r"[\w.]*$", text[: match.start()])
+    word = re.search(r"[\w.]*$", text[max(0, match.start() - _NEAR) : match.start()])
     token = word[0].lower() if word else ""
-    following = re.match(r"\w+", text[match.end() :])
+    following = re.match(r"\w+", text[match.end() : match.end() + _NEAR])
     if len(token) == 1 and token.isalpha() and token != "i":
         return True
     if token in _MAY_END:

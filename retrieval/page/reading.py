@@ -6,6 +6,7 @@ reader loses more from a dropped sentence than from a kept label.
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,8 @@ from retrieval.types import Article, Block, Kind, Page, Paragraph
 
 _ENDS_SENTENCE = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
 _BULLET = re.compile(r"^[*•·▪‣–-]\s+(?=\S)")
+#: A longer line is running text, whatever its words.
+_FURNITURE_LENGTH = 700
 _STORY_LENGTH = 60
 _HEADLINE_LENGTH = 200
 _STANDFIRST_LENGTH = 320
@@ -73,6 +76,9 @@ class _Facts:
         """Give `line` its kind if its words alone tell it."""
         if line.level == 1 or line.kind is not None:
             return
+        if len(line.text) > _FURNITURE_LENGTH:
+            self._recognise_dateline(line)
+            return
         if imprint := furniture.find_imprint(line.text):
             line.kind, line.end = Kind.IMPRINT, imprint.end
             self.publication = self.publication or imprint.publication
@@ -90,7 +96,11 @@ class _Facts:
                 line.start, line.end = photo.start, photo.end
                 self.caption = self.caption or line.words
             self.credit = self.credit or photo.credit
-        elif dateline := furniture.find_dateline(line.text):
+        else:
+            self._recognise_dateline(line)
+
+    def _recognise_dateline(self, line: _Line) -> None:
+        if dateline := furniture.find_dateline(line.text):
             line.kind, line.start = Kind.BODY, dateline.end
             self.dateline = self.dateline or dateline.place
             if dateline.agency:
@@ -113,26 +123,38 @@ class _Facts:
 
 def _keep_lines(blocks: tuple[Block, ...]) -> list[_Line]:
     """Drop promotions, link labels, and copies: whole ones, and the truncated ones of a longer line."""
-    texts = [block.text.strip() for block in blocks]
+    in_order = sorted({block.text.strip() for block in blocks})
     kept: list[_Line] = []
+    seen: set[str] = set()
     among_links = False
-    for position, (text, block) in enumerate(zip(texts, blocks, strict=True)):
-        stem = re.sub(r"\s*(?:…|\.\.\.)$", "", text)
-        truncated = len(stem) >= _DUPLICATE_LENGTH and any(
-            len(other) > len(stem) and other.startswith(stem) for other in texts
-        )
-        repeated = text in texts[:position]
-        among_links = furniture.is_pointer_heading(text) or (
-            among_links and not _ENDS_SENTENCE.search(text) and len(text.split()) <= 20
-        )
-        if among_links and not furniture.find_imprint(text) and not furniture.find_agencies(text):
+    for block in blocks:
+        text = block.text.strip()
+        if not text or text in seen or _is_truncated(text, in_order):
             continue
-        if not text or truncated or repeated or furniture.is_promotion(text) or furniture.is_link_label(text):
-            continue
+        seen.add(text)
+        if len(text) <= _FURNITURE_LENGTH:
+            among_links = furniture.is_pointer_heading(text) or (among_links and _could_be_link(text))
+            if among_links or furniture.is_promotion(text) or furniture.is_link_label(text):
+                continue
         bullet = _BULLET.match(text)
         kind = Kind.BODY if bullet and len(text.split()) > 3 else None
         kept.append(_Line(text, block.level, kind, bullet.end() if bullet else 0, len(text)))
     return kept
+
+
+def _is_truncated(text: str, in_order: list[str]) -> bool:
+    """Whether another line starts with this one, its dots aside, and goes on."""
+    stem = text.removesuffix("…").removesuffix("...").rstrip()
+    following = bisect_right(in_order, stem)
+    if following < len(in_order) and in_order[following] == text:
+        following += 1
+    return len(stem) >= _DUPLICATE_LENGTH and following < len(in_order) and in_order[following].startswith(stem)
+
+
+def _could_be_link(text: str) -> bool:
+    """A line below "More on this story" that is no sentence and says nothing about the page itself."""
+    plain = not _ENDS_SENTENCE.search(text) and len(text.split()) <= 20
+    return plain and not furniture.find_imprint(text) and not furniture.find_agencies(text)
 
 
 def _reads_as_story(line: _Line) -> bool:

@@ -8,6 +8,7 @@ in the next paragraph.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
 from retrieval.quotes.cues import find_attributions, is_group_phrase, is_role_phrase, mask_quotations
@@ -18,6 +19,7 @@ from retrieval.terms import STOP_WORDS, stem, words
 from retrieval.types import REPORTING, Article, Quotation, Sentence
 
 _MOSTLY_QUOTED = 0.8
+_NEAR = 400
 _LEADING = re.compile(
     r"^(?:But|And|However|Meanwhile|Still|Yet|So|Then|Later|Earlier|Instead|Though|Although|While|As|Yesterday)\b,?\s+"
 )
@@ -99,11 +101,10 @@ class _Reading:
     def _mask(self, sentence: Sentence) -> str:
         base = self.article.paragraphs[sentence.paragraph - 1].start
         start, end = sentence.start - base, sentence.end - base
-        within = [
-            (max(s, start) - start, min(e, end) - start)
-            for s, e, _ in self.spans[sentence.paragraph]
-            if s < end and e > start
-        ]
+        spans = self.spans[sentence.paragraph]
+        first = max(0, bisect_right(spans, start, key=lambda span: span[0]) - 1)
+        last = bisect_left(spans, end, key=lambda span: span[0])
+        within = [(max(s, start) - start, min(e, end) - start) for s, e, _ in spans[first:last] if e > start]
         return mask_quotations(self.article.words(sentence), within)
 
     def _starts_paragraph(self, position: int) -> bool:
@@ -128,14 +129,18 @@ class _Reading:
             mention = attribution.phrase or (named[-1].mention if named else self._subject(position))
             if named and mention.lower() in ("it", "they"):
                 continue
-            speaker = self._resolve(mention, masked[: attribution.cue_start], position) if mention else ""
+            speaker = (
+                self._resolve(mention, masked[max(0, attribution.cue_start - _NEAR) : attribution.cue_start], position)
+                if mention
+                else ""
+            )
             if speaker and all(other.speaker != speaker for other in named):
                 named.append(Quotation(sentence, speaker, mention, attribution.cue, "\x00" in masked))
         return named
 
     def _subject(self, position: int) -> str:
         """The subject of a sentence whose cue is a participle: "…, saying both sides could cooperate"."""
-        opening = re.split(r"[,;:\x00]", _LEADING.sub("", self.masked[position]))[0]
+        opening = re.split(r"[,;:\x00]", _LEADING.sub("", self.masked[position][:_NEAR]))[0]
         people = self.cast.mentioned(opening)
         if (
             people
@@ -218,7 +223,8 @@ class _Reading:
             noun in self.body.lower().split() or noun in ("company", "firm", "carrier", "operator", "group")
         ):
             return self.body
-        text = self.article.text[: self.sentences[position].start]
+        start = self.sentences[position].start
+        text = self.article.text[max(0, start - 10 * _NEAR) : start]
         names = re.findall(rf"(?:[A-Z][\w'’&-]*\s+)+{noun.capitalize()}\b", text)
         return re.sub(r"^The\s+", "", names[-1]) if names else phrase
 

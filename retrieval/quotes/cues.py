@@ -55,6 +55,9 @@ _PARTICIPLES = frozenset(cue for cue in CUES if cue.endswith("ing"))
 _CUE = re.compile(r"\b(?:" + "|".join(sorted(CUES, key=len, reverse=True)) + r")\b")
 _CITED_AS = re.compile(r"\b(?:quoted|cited|quoting|citing)\s+(?P<phrase>[^,.;]{2,90}?)\s+as\s+saying\b")
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+(?P<phrase>[^,.;\x00]{2,90})")
+#: How far from a cue its speaker can stand, in characters: a "sentence" can be megabytes long.
+_NEAR = 400
+_LONGEST_SENTENCE = 2000
 #: Verbs that stand before their subject after a quotation: `"…," said Mr Yang`.
 _INVERTING = frozenset(
     """
@@ -102,7 +105,7 @@ _TRIM = [
         r"\s*,\s*(?:aged\s+)?\d{1,3}\s*,?$",
         r"\s*,(?:[^,;\x00]|,(?=\d)){2,140},$",
         r"\s+\([^)]{1,60}\)$",
-        r"\s+(?:in|at|on|during|from|of|after|before|to|with|for|outside|via|through)\s+(?:[^\s,;:\x00]+\s*){1,9}$",
+        r"\s+(?:in|at|on|during|from|of|after|before|to|with|for|outside|via|through)\s+(?:[^\s,;:\x00]+\s+){0,8}[^\s,;:\x00]+\s*$",
         r"\s*,$",
     )
 ]
@@ -126,7 +129,8 @@ def mask_quotations(sentence: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def find_attributions(masked: str) -> list[Attribution]:
-    """Every cue with its speaker's phrase, in order of appearance."""
+    """Every cue with its speaker's phrase, in order of appearance; nobody speaks 2,000 characters into a sentence."""
+    masked = masked[:_LONGEST_SENTENCE]
     found: list[Attribution] = []
     taken: list[tuple[int, int]] = []
     for match in _CITED_AS.finditer(masked):
@@ -140,7 +144,7 @@ def find_attributions(masked: str) -> list[Attribution]:
     for match in _CUE.finditer(masked):
         if any(start <= match.start() < end for start, end in taken):
             continue
-        left = masked[: match.start()].rstrip()
+        left = masked[max(0, match.start() - _NEAR) : match.start()].rstrip()
         if match[0] in _PARTICIPLES:
             if left.endswith((",", "\x00")):
                 found.append(Attribution(match[0], match.start(), ""))
@@ -165,7 +169,7 @@ def _inverted(masked: str, match: re.Match[str], left: str) -> str:
     """`"…," said Mr Yang, who …`: the phrase after the cue, when a quotation or a clause stands before it."""
     if not left or left[-1] not in ",\x00" or match[0] not in _INVERTING:
         return ""
-    right = re.match(r"\s+(?P<phrase>[^,;:\x00]{2,120})", masked[match.end() :])
+    right = re.match(r"\s+(?P<phrase>[^,;:\x00]{2,120})", masked[match.end() : match.end() + _NEAR])
     if right is None:
         return ""
     sentence_end = re.split(r"(?<![A-Z])(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)(?<!Sen)(?<!Gov)\.(?:\s|$)", right["phrase"])[0]
@@ -174,7 +178,8 @@ def _inverted(masked: str, match: re.Match[str], left: str) -> str:
     )[0].strip()
     if _VERB_INSIDE.search(phrase) or re.match(r"(?:there|his|her|their)\b", phrase):
         return ""
-    rest = masked[match.end() + right.start("phrase") + len(sentence_end) :]
+    after = match.end() + right.start("phrase") + len(sentence_end)
+    rest = masked[after : after + _NEAR]
     appositive = _APPOSED_NAME.match(rest)
     if appositive and not _NAME_END.search(phrase):
         return appositive["name"]

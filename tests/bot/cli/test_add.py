@@ -44,4 +44,4 @@ def test_a_file_of_200_mb_is_refused_by_its_size(run: Run, tmp_path: Path) -> No
         file.truncate(200_000_000)
     code, out, _ = run("add", str(big))
     assert code == 1
-    assert "has 200 MB, more than the 10 MB Byline takes" in out
+    assert "has 200 MB, more than the 2 MB Byline takes" in out
