@@ -23,6 +23,7 @@ _STARTERS = frozenset(
 )
 _END = re.compile(r"(?P<mark>[.!?…]+)(?P<close>[\"'”’)\]]*)\s+(?=[\"'“‘(\[]?[\w$£€])")
 _LONGEST_WHOLE_QUOTATION = 420
+_LONGEST_SENTENCE = 1500
 #: How far around a full stop its words are looked at: a paragraph can be megabytes long.
 _NEAR = 60
 
@@ -60,7 +61,18 @@ def quoted_spans(text: str) -> list[tuple[int, int, bool]]:
 
 
 def split_sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Offsets of the sentences of one paragraph."""
+    """Offsets of the sentences of one paragraph; one of over 1,500 characters is cut at a space, to stay quotable."""
+    for start, end in _sentences(text):
+        while end - start > _LONGEST_SENTENCE:
+            space = text.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
+            cut = space if space > start else start + _LONGEST_SENTENCE
+            yield start, cut
+            start = cut + 1 if space > start else cut
+        if end > start:
+            yield start, end
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
     whole = [(s, e) for s, e, _ in quoted_spans(text) if e - s <= _LONGEST_WHOLE_QUOTATION]
     starts = [s for s, _ in whole]
     start = 0
