@@ -18,7 +18,7 @@ class Assistant:
         """Raise QuestionError for an empty or overlong question, RetrievalError if the library fails."""
         text = " ".join("".join(c if c.isprintable() else " " for c in question).split())
         if not any(c.isalnum() for c in text):
-            raise QuestionError("The question is empty. Ask something about the articles.")
+            raise QuestionError("The question is empty or has no words. Ask something about the articles.")
         if len(text) > self._max_question_chars:
             raise QuestionError(
                 f"The question has {len(text):,} characters, more than the {self._max_question_chars:,} Byline reads. Shorten it."

@@ -41,6 +41,8 @@ class ExtractiveGenerator:
             found = said is not None and said.support >= self._thresholds.statement
             if said is not None and (found or any(statements.is_known(asked.speaker, article) for article in articles)):
                 return _calibrated(said, self._thresholds.statement)
+            if statements.is_name(asked.speaker):
+                return Draft(reason=statements.nothing_quoted(asked))
         if asked.wants is Wants.IDENTITY:
             described = identity.identify(asked, articles)
             if described is not None:

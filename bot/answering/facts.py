@@ -7,6 +7,7 @@ from bot.answering import statements
 from bot.answering.expectations import expectation
 from bot.answering.types import Draft, Selection
 from retrieval.quotes.attribution import cast, quotations, referents
+from retrieval.quotes.lexicon import HONORIFICS
 from retrieval.quotes.names import expand_acronyms, find_mentions, same_name
 from retrieval.reader import Candidate, SentenceReader
 from retrieval.sentences import article_sentences, paragraph_of
@@ -25,10 +26,14 @@ def fact(
     ranked = reader.read(question, pool(question, passages, articles), _READ)
     if not ranked:
         return Draft(reason="No passage was found.")
-    best, reading = ranked[0]
-    missing = _missing_names(question, best.article)
-    if missing:
-        return Draft(reason=f"The nearest article does not mention {', '.join(missing)}.")
+    missing = {
+        article.id: _missing_names(question, article)
+        for article in {c.article.id: c.article for c, _ in ranked}.values()
+    }
+    named = [(candidate, reading) for candidate, reading in ranked if not missing[candidate.article.id]]
+    if not named:
+        return Draft(reason=f"No article found mentions {', '.join(missing[ranked[0][0].article.id][:3])}.")
+    best, reading = named[0]
     if best.fit < 0:
         return Draft(reason="No sentence found gives what is asked for.")
     said = next((q for q in quotations(best.article) if q.sentence == best.sentence), None)
@@ -71,17 +76,16 @@ def pool(question: str, passages: Sequence[ScoredPassage], articles: dict[str, A
 
 
 def _missing_names(question: str, article: Article) -> list[str]:
-    """Names and numbers of the question that the article nowhere has."""
+    """Names and numbers of the question that the article nowhere has, each once."""
     held = set(words(article.text)) | set(terms(article.text))
     asked = [token for token in re.findall(r"[\w’'.-]+", question)[1:] if token[0].isupper() or token[0].isdigit()]
     return [
         token
-        for token in asked
+        for token in dict.fromkeys(asked)
         for word in words(token)[:1]
-        if word not in STOP_WORDS
-        and word not in held
+        if word not in STOP_WORDS | HONORIFICS | held
         and not set(terms(token)) & held
-        and not any(same_name(token, w) for w in held if w[:1] == word[:1])
+        and not any(same_name(token, other) for other in held if other[:1] == word[:1])
     ]
 
 

@@ -90,7 +90,7 @@ class _Context:
         if match is None or _QUESTION_START.match(match["what"]):
             return ""
         fragment, topic = match["what"], f" about {self.asked.topic}" if self.asked.topic else ""
-        if self.asked.wants is Wants.IDENTITY:
+        if self.asked.wants is Wants.IDENTITY and (fragment[0].isupper() or self._is_person(fragment)):
             return f"Who is {fragment}?"
         if self.asked.wants not in (Wants.WORDS, Wants.SPEAKER):
             return f"{self.last.rstrip('?. ')}, and {fragment}?"
@@ -117,7 +117,7 @@ class _Context:
         if changed != text:
             return re.sub(_OPENING, "", changed, count=1, flags=re.IGNORECASE)
         if _OTHER_PRONOUN.search(text) and not _DETERMINER.search(text):
-            subject = self.asked.topic if self.asked.wants in (Wants.WORDS, Wants.SPEAKER) else self._subject()
+            subject = self._subject()
             if subject:
                 return f"{re.sub(_OPENING, '', text, count=1, flags=re.IGNORECASE).rstrip('?. ')} ({subject})?"
         return ""
@@ -128,6 +128,7 @@ class _Context:
         goes_on = len(own) < 2 or any(own <= set(terms(citation.article.text)) for citation in self.citations[:1])
         if (
             not goes_on
+            or not _QUESTION_START.match(text)
             or len(own) > 2
             or any(token[0].isupper() for token in text.split()[1:])
             or parse_question(text).wants is not Wants.FACT
@@ -137,7 +138,9 @@ class _Context:
         return f"{text.rstrip('?. ')} ({self._subject()})?"
 
     def _subject(self) -> str:
-        """The last question without its question word."""
+        """What the last question was about: the topic of words, or the question without its question word."""
+        if self.asked.wants in (Wants.WORDS, Wants.SPEAKER):
+            return self.asked.topic or self.person
         stripped = re.sub(
             r"^(?:what|who|when|where|why|how(?:\s+(?:many|much|long|old))?|which)\b\s*(?:is|are|was|were|did|does|do|has|have)?\s*",
             "",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.answering.questions import Asked
 from bot.answering.types import Draft, Selection
+from retrieval.peoples import country_of, is_country
 from retrieval.quotes.attribution import cast, quotations
 from retrieval.quotes.lexicon import ROLES
 from retrieval.quotes.names import same_name
@@ -85,6 +86,13 @@ def is_known(asked: str, article: Article) -> bool:
     return any(same_name(asked, person.name) for person in cast(article).people) or bool(cast(article).described(asked))
 
 
+def is_name(asked: str) -> bool:
+    """Whether `asked` is somebody's own name, or somebody's relation ("Rosa Huaman's mother"), and no country."""
+    tokens = asked.split()
+    named = tokens[-1][0].isupper() and not any(is_country(country_of(word)) for word in words(tokens[-1]))
+    return named or bool(re.search(r"[A-Z]\w+['’]s?\s+\w+$", asked))
+
+
 def what_was_said(
     asked: Asked, articles: Sequence[Article], reader: SentenceReader, cited: frozenset[Sentence]
 ) -> Draft | None:
@@ -100,7 +108,7 @@ def what_was_said(
     ]
     if not spoken:
         if any(speakers.values()) or any(is_known(asked.speaker, article) for article in articles):
-            return Draft(reason=_silent(asked))
+            return Draft(reason=nothing_quoted(asked))
         return None
     if not terms(asked.topic):
         first = [s for s in spoken if s.article == spoken[0].article]
@@ -111,7 +119,7 @@ def what_was_said(
         :MAX_STATEMENTS
     ]
     draft = _compose([s for s, _ in chosen], [score for _, score in chosen])
-    return Draft(draft.selections, draft.lead, best, _silent(asked))
+    return Draft(draft.selections, draft.lead, best, nothing_quoted(asked))
 
 
 def who_said(asked: Asked, articles: Sequence[Article], reader: SentenceReader) -> Draft:
@@ -160,6 +168,7 @@ def continuing(article: Article, quotation: Quotation) -> Iterable[Sentence]:
         yield sentence
 
 
-def _silent(asked: Asked) -> str:
+def nothing_quoted(asked: Asked) -> str:
+    """The reason of a decline: this speaker, on this topic."""
     about = f" about {asked.topic}" if asked.topic else ""
     return f"The articles quote nothing by {asked.speaker}{about}."

@@ -20,7 +20,7 @@ _REGULAR = """
     """.split()
 _IRREGULAR = """
     said say says saying told tell tells telling wrote written write writes writing think thinks thought swore felt
-    foresaw foresees spoke speaks put puts read reads
+    foresaw foresees put puts read reads
     """.split()
 
 
@@ -60,6 +60,8 @@ _ACCORDING = re.compile(r"\b[Aa]ccording to\s+(?P<phrase>[^,.;\x00]{2,90})")
 _NEAR = 400
 _MOST_CUES = 20
 #: Verbs that stand before their subject after a quotation: `"…," said Mr Yang`.
+#: "Lars Tveit believed to be admired": somebody else's belief.
+_REDUCED = re.compile(r"\s+(?:to be|to have|by)\b")
 _INVERTING = frozenset(
     """
     said says added adds asked asks replied explained wrote writes recalled argued noted joked continued declared
@@ -149,6 +151,8 @@ def find_attributions(masked: str) -> list[Attribution]:
             if left.endswith((",", "\x00")):
                 found.append(Attribution(match[0], match.start(), ""))
             continue
+        if _REDUCED.match(masked, match.end()):
+            continue
         phrase = _inverted(masked, match, left) or ("" if _not_finite(left, match[0]) else _phrase_before(left))
         if phrase:
             found.append(Attribution(match[0], match.start(), phrase))
@@ -192,6 +196,10 @@ def _phrase_before(left: str) -> str:
     rest = left
     apposed = ""
     for _ in range(8):
+        if rest.endswith(",") and (aside := _TRIM[3].search(rest)):
+            named = re.fullmatch(rf"\s*,\s*(?P<name>(?:{_NAME}\s+)+{_NAME})\s*,", aside[0])
+            apposed = apposed or (named["name"] if named else "")
+            rest = rest[: aside.start()]
         while trim := _TRIM[0].search(rest) or _TRIM[1].search(rest):
             rest = rest[: trim.start()]
         if pronoun := _PRONOUN_END.search(rest):

@@ -215,7 +215,7 @@ def _belongs(run: list[str], at: int) -> bool:
 
 def find_acronyms(text: str) -> dict[str, str]:
     """The initials a reader may use for a name that the text spells out: "fbi" → "Federal Bureau of Investigation"."""
-    names = re.findall(r"(?:[A-Z][\w-]+\s+(?:(?:of|and|for|the|on)\s+){0,2}){1,6}[A-Z][\w-]+", text)
+    names = re.findall(r"\b(?:[A-Z][\w-]{1,30}\s{1,3}(?:(?:of|and|for|the|on)\s{1,3}){0,2}){1,6}[A-Z][\w-]{1,30}", text)
     found = {"".join(word[0] for word in name.split() if word[0].isupper()).lower(): name for name in names}
     return {initials: name for initials, name in found.items() if len(initials) > 1}
 
