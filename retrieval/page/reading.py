@@ -6,44 +6,23 @@ reader loses more from a dropped sentence than from a kept label.
 """
 
 import re
-from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import date
 
 from retrieval.bylines import find_authors, find_date, is_job_line, name_line, split_names
 from retrieval.errors import ParseError
 from retrieval.page import furniture
-from retrieval.types import Article, Block, Kind, Page, Paragraph
+from retrieval.page.lines import ENDS_SENTENCE, FURNITURE_LENGTH, Line, keep_lines
+from retrieval.types import Article, Kind, Page, Paragraph
 
-_ENDS_SENTENCE = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
-_BULLET = re.compile(r"^[*•·▪‣–-]\s+(?=\S)")
-#: A longer line is running text, whatever its words.
-_FURNITURE_LENGTH = 700
 _STORY_LENGTH = 60
 _HEADLINE_LENGTH = 200
 _STANDFIRST_LENGTH = 320
-_DUPLICATE_LENGTH = 40
 _PUBLICATION_SUFFIX = re.compile(r"\s+(?:\||[-–—])\s+(?P<name>(?:The\s+)?[A-Z][\w'’&.-]*(?:\s+[A-Z][\w'’&.-]*){0,4})$")
-
-
-@dataclass(slots=True)
-class _Line:
-    """One block on its way to a paragraph: `text[start:end]` is what the paragraph will span."""
-
-    text: str
-    level: int
-    kind: Kind | None = None
-    start: int = 0
-    end: int = 0
-
-    @property
-    def words(self) -> str:
-        return self.text[self.start : self.end]
 
 
 def read_page(page: Page, source: str) -> Article:
     """Raise ParseError if the page holds no running text at all."""
-    lines = _keep_lines(page.blocks)
+    lines = keep_lines(page.blocks)
     facts = _Facts(page.declared)
     for line in lines:
         facts.recognise(line)
@@ -72,11 +51,11 @@ class _Facts:
         self.printed_headline = self.dateline = self.caption = self.credit = ""
         self.agencies: tuple[str, ...] = ()
 
-    def recognise(self, line: _Line) -> None:
+    def recognise(self, line: Line) -> None:
         """Give `line` its kind if its words alone tell it."""
         if line.level == 1 or line.kind is not None:
             return
-        if len(line.text) > _FURNITURE_LENGTH:
+        if len(line.text) > FURNITURE_LENGTH:
             self._recognise_dateline(line)
             return
         if imprint := furniture.find_imprint(line.text):
@@ -99,14 +78,14 @@ class _Facts:
         else:
             self._recognise_dateline(line)
 
-    def _recognise_dateline(self, line: _Line) -> None:
+    def _recognise_dateline(self, line: Line) -> None:
         if dateline := furniture.find_dateline(line.text):
             line.kind, line.start = Kind.BODY, dateline.end
             self.dateline = self.dateline or dateline.place
             if dateline.agency:
                 self.agencies = self.agencies or (dateline.agency,)
 
-    def recognise_outside_story(self, line: _Line, following: _Line | None) -> None:
+    def recognise_outside_story(self, line: Line, following: Line | None) -> None:
         """Give a line of the head or tail its kind, where in the story its words could mean something else."""
         named = name_line(line.text) if following and is_job_line(following.text) else ()
         if is_job_line(line.text):
@@ -121,47 +100,11 @@ class _Facts:
             self.published = self.published or find_date(line.text)
 
 
-def _keep_lines(blocks: tuple[Block, ...]) -> list[_Line]:
-    """Drop promotions, link labels, and copies: whole ones, and the truncated ones of a longer line."""
-    in_order = sorted({block.text.strip() for block in blocks})
-    kept: list[_Line] = []
-    seen: set[str] = set()
-    among_links = False
-    for block in blocks:
-        text = block.text.strip()
-        if not text or text in seen or _is_truncated(text, in_order):
-            continue
-        seen.add(text)
-        if len(text) <= _FURNITURE_LENGTH:
-            among_links = furniture.is_pointer_heading(text) or (among_links and _could_be_link(text))
-            if among_links or furniture.is_promotion(text) or furniture.is_link_label(text):
-                continue
-        bullet = _BULLET.match(text)
-        kind = Kind.BODY if bullet and len(text.split()) > 3 else None
-        kept.append(_Line(text, block.level, kind, bullet.end() if bullet else 0, len(text)))
-    return kept
+def _reads_as_story(line: Line) -> bool:
+    return len(line.words) >= _STORY_LENGTH and bool(ENDS_SENTENCE.search(line.words))
 
 
-def _is_truncated(text: str, in_order: list[str]) -> bool:
-    """Whether another line starts with this one, its dots aside, and goes on."""
-    stem = text.removesuffix("…").removesuffix("...").rstrip()
-    following = bisect_right(in_order, stem)
-    if following < len(in_order) and in_order[following] == text:
-        following += 1
-    return len(stem) >= _DUPLICATE_LENGTH and following < len(in_order) and in_order[following].startswith(stem)
-
-
-def _could_be_link(text: str) -> bool:
-    """A line below "More on this story" that is no sentence and says nothing about the page itself."""
-    plain = not _ENDS_SENTENCE.search(text) and len(text.split()) <= 20
-    return plain and not furniture.find_imprint(text) and not furniture.find_agencies(text)
-
-
-def _reads_as_story(line: _Line) -> bool:
-    return len(line.words) >= _STORY_LENGTH and bool(_ENDS_SENTENCE.search(line.words))
-
-
-def _story_bounds(lines: list[_Line]) -> tuple[int, int]:
+def _story_bounds(lines: list[Line]) -> tuple[int, int]:
     """Positions of the first line of the story and of the line after its last."""
     opening = next((i for i, line in enumerate(lines) if line.kind is Kind.BODY), None)  # a dateline or a bullet
     story = [i for i, line in enumerate(lines) if line.kind in (None, Kind.BODY) and _reads_as_story(line)]
@@ -174,14 +117,14 @@ def _story_bounds(lines: list[_Line]) -> tuple[int, int]:
     return opening, max(opening, last + 1)
 
 
-def _is_standfirst_before(lines: list[_Line], position: int) -> bool:
+def _is_standfirst_before(lines: list[Line], position: int) -> bool:
     """A sentence between the headline and a byline, date or photo is the standfirst, not the story."""
     following = lines[position + 1]
     separated = following.kind in (Kind.DATE, Kind.CAPTION) or bool(find_authors(following.text))
     return position > 0 and separated and len(lines[position].words) <= _STANDFIRST_LENGTH
 
 
-def _read_head(head: list[_Line], facts: _Facts) -> None:
+def _read_head(head: list[Line], facts: _Facts) -> None:
     for position, line in enumerate(head):
         if line.kind is None and line.level != 1:
             facts.recognise_outside_story(line, head[position + 1] if position + 1 < len(head) else None)
@@ -210,19 +153,19 @@ def _read_head(head: list[_Line], facts: _Facts) -> None:
             facts.standfirst = line.words
 
 
-def _is_section_label(line: _Line, plain: list[_Line]) -> bool:
+def _is_section_label(line: Line, plain: list[Line]) -> bool:
     words = line.text.split()
     short = len(words) <= 2 or (len(words) <= 6 and line.text.isupper())
     return short and any(len(other.text.split()) >= 4 for other in plain[plain.index(line) + 1 :])
 
 
-def _is_subhead(line: _Line) -> bool:
+def _is_subhead(line: Line) -> bool:
     if line.level:
         return True
     return len(line.text.split()) <= 10 and not re.search(r"[.!?…\"”’':;,]$", line.text)
 
 
-def _demote(lines: list[_Line], facts: _Facts) -> None:
+def _demote(lines: list[Line], facts: _Facts) -> None:
     """A page of headings alone is read as text: a one-line note has no headline."""
     for line in lines:
         if line.kind in (Kind.HEADLINE, Kind.STANDFIRST, Kind.SUBHEAD) and not line.level:
@@ -230,7 +173,7 @@ def _demote(lines: list[_Line], facts: _Facts) -> None:
             facts.headline = facts.standfirst = ""
 
 
-def _assemble(lines: list[_Line], facts: _Facts, source: str) -> Article:
+def _assemble(lines: list[Line], facts: _Facts, source: str) -> Article:
     paragraphs, texts, offset = [], [], 0
     for number, line in enumerate(lines, start=1):
         assert line.kind is not None
