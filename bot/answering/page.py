@@ -7,14 +7,14 @@ from retrieval.types import Article, Kind, Paragraph, Sentence
 
 _PAGE_KINDS = {
     "published": (Kind.IMPRINT, Kind.DATE, Kind.BYLINE), "publication": (Kind.IMPRINT, Kind.HEADLINE), "authors": (Kind.BYLINE,),
-    "headline": (Kind.HEADLINE, Kind.IMPRINT), "agencies": (Kind.AGENCIES,), "caption": (Kind.CAPTION,), "credit": (Kind.CAPTION,),
+    "headline": (Kind.HEADLINE, Kind.IMPRINT), "standfirst": (Kind.STANDFIRST, Kind.HEADLINE), "agencies": (Kind.AGENCIES,), "caption": (Kind.CAPTION,), "credit": (Kind.CAPTION,),
 }  # fmt: skip
 _NAMES = {"published": "publication date", "authors": "author", "agencies": "news agency", "credit": "photo credit"}
 
 
 def of_the_page(asked: Asked, article: Article) -> Draft:
     """What the page says of itself, in its own words."""
-    value = getattr(article, asked.detail)
+    value = getattr(article, asked.detail) or (article.headline if asked.detail == "standfirst" else "")
     for kind in _PAGE_KINDS[asked.detail]:
         for paragraph in article.paragraphs:
             whole_line = asked.detail == "credit" or (asked.detail == "publication" and kind is Kind.HEADLINE)

@@ -20,7 +20,7 @@ class Wants(StrEnum):
 class Asked:
     """A parsed question. `speaker` and `topic` are the question's own phrases, "" where it has none.
 
-    `detail` is what is wanted of the page: published, publication, authors, headline, agencies, caption or credit.
+    `detail` is what is wanted of the page: standfirst, published, publication, authors, headline, agencies, caption or credit.
     """
 
     wants: Wants
@@ -48,6 +48,7 @@ _END = r"[\s?.!]*$"
 _WORDS = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
+        rf"^what\s+(?:did|does|do|has|have)\s+.+?\s+(?:report|reported|quote|quoted|cite|cited)\s+(?P<speaker>.+?)\s+as\s+saying\b(?P<topic>.*?){_END}",
         rf"^what(?:\s+else|\s+exactly|\s+more|\s+things?)?\s+(?:did|does|do|has|have|had|is|was)\s+(?P<speaker>.+?)\s+(?:\w+ly\s+|also\s+|have\s+)?{_SAY}\b(?P<topic>.*?){_END}",
         rf"^(?:did|does|has|have|do|is|was)\s+(?P<speaker>.+?)\s+(?:ever\s+|also\s+)?{_SAY}\s+(?:anything\s+|something\s+)?(?P<topic>.*?){_END}",
         rf"^what(?:\s+is|\s+was|\s+were|\s+are|['’]s)\s+(?:the\s+)?(?P<speaker>.+?)['’]s?\s+(?:\w+\s+)?{_OPINION}(?:\s+{_OF}\b(?P<topic>.*?))?{_END}",
@@ -97,6 +98,7 @@ _PAGE_WORDS = frozenset(
     """.split()
 )
 _PAGE_DETAILS = (
+    ("standfirst", r"^what\b.*\babout[\s?.!]*$"),
     ("headline", r"\b(?:headline|title|titled|headlined)\b"),
     ("credit", r"\b(?:photo(?:graph)?s?|pictures?|images?)\b.*\b(?:credit|credited|took|taken|by|from|agency|whose|supplied|provided)\b|\bwho\b.*\b(?:photo(?:graph)?|picture|image)\b|\bphoto(?:graph)?\s+credit|\bphotographer\b"),
     ("caption", r"\bcaption\b"),
@@ -142,6 +144,7 @@ def _page(text: str) -> Asked | None:
 
 _QUESTION_WORDS = frozenset(
     """
+    should would must can
     whats whos what which who whom whose when where how is was were are did does do the this that it a an of in on
     by from for to with and or has have been 's about name there its be first originally which's what's who's us me
     tell give us you

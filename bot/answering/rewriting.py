@@ -17,6 +17,10 @@ _ABOUT = re.compile(
 _FRAGMENT = re.compile(r"^(?:(?:what|how)\s+about|what\s+of|about|on|regarding|and|but|also)\b", re.IGNORECASE)
 _POLITE = r"^(?:(?:ok|okay|so|well|thanks|thank you|now|then)\b[,.\s]*)+(?=\S)"
 _ELSE = re.compile(rf"{_OPENING}(?:what|anything|something|who)\s+(?:else|more)\b(?P<rest>.*?)[\s?.!]*$", re.IGNORECASE)
+_ADDED = re.compile(
+    r"^(?:did|has|have)\s+(?:he|she|they)\s+(?:also\s+)?(?:add|added|say|said)\s+(?:anything|something)(?:\s+(?:else|more))?(?P<rest>\b.*?)[\s?.!]*$",
+    re.IGNORECASE,
+)
 _SHORT = re.compile(rf"{_OPENING}(?P<wh>when|where|why|how|who|what|which\b.*?)\b(?P<rest>.*?)[\s?.!]*$", re.IGNORECASE)
 _PERSON_PRONOUN = re.compile(r"\b(he|she|him|his|her|hers|himself|herself)\b(?!['’])", re.IGNORECASE)
 _CONTRACTED = re.compile(r"\b(he|she|they|it)['’](?:s|d|ll)\b", re.IGNORECASE)
@@ -75,7 +79,7 @@ class _Context:
         return any(is_known(bare, article) or bool(speakers_named(bare, article)) for article in articles)
 
     def _something_else(self, text: str) -> str:
-        match = _ELSE.match(text)
+        match = _ELSE.match(text) or _ADDED.match(text)
         spoken = self.asked.wants in (Wants.WORDS, Wants.SPEAKER)
         if match is None or not self.person or not (spoken or re.search(r"\b(?:from|by|say|said)\b", match["rest"])):
             return ""

@@ -13,6 +13,7 @@ from bot.bootstrap import Byline
         ("what did Petra Lindqvist say about beams?", "and Omar Reyes?", "What did Omar Reyes say about beams?"),
         ("what did Petra Lindqvist say about beams?", "when was that?", "When did Petra Lindqvist speak about beams?"),
         ("what did Petra Lindqvist say about beams?", "what else did she say?", "What else did Petra Lindqvist say?"),
+        ("what did Petra Lindqvist say about beams?", "did she add anything?", "What else did Petra Lindqvist say?"),
         ("what did Petra Lindqvist say about beams?", "who is she?", "who is Petra Lindqvist?"),
         ("what did Petra Lindqvist say about beams?", "what is her job?", "what is Petra Lindqvist's job?"),
         ("who said the closure would ruin his season?", "what else did he say?", "What else did Omar Reyes say?"),
