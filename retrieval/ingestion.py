@@ -1,8 +1,8 @@
 """Locations → articles in the library, with a report of what became of each."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from retrieval.chunking import Chunking, embedded_text
@@ -11,7 +11,7 @@ from retrieval.page.reading import read_page
 from retrieval.parsers import parse
 from retrieval.sources import expand, open_source
 from retrieval.store import ChromaStore
-from retrieval.types import Article, Embeddings
+from retrieval.types import EVERYONE, Article, Embeddings, Resource
 
 
 class Outcome(StrEnum):
@@ -62,20 +62,31 @@ class IngestionPipeline:
             progress(item)
         return report
 
-    def add(self, location: str) -> Ingested:
-        """Add one location's article, or replace it where the file has changed."""
+    def add(
+        self, source: str | Resource, audience: str = EVERYONE, added_by: str = "", seen: Collection[str] = (EVERYONE,)
+    ) -> Ingested:
+        """Add the article of a location, or of bytes already read, or replace it where it has changed.
+
+        `seen` are the audiences whoever adds it belongs to: only among theirs is a copy with the same text looked
+        for, so that the report never tells of an article they may not see.
+        """
+        location = source if isinstance(source, str) else source.location
         try:
-            article = read_page(parse(open_source(location, self._max_bytes)), location)
-            return self._store_article(article)
+            resource = open_source(source, self._max_bytes) if isinstance(source, str) else source
+            article = replace(read_page(parse(resource), location), audience=audience, added_by=added_by)
+            return self._store_article(article, {audience, *seen})
         except RetrievalError as error:
             return Ingested(location, Outcome.FAILED, reason=str(error))
 
-    def _store_article(self, article: Article) -> Ingested:
+    def _store_article(self, article: Article, seen: Collection[str]) -> Ingested:
         version = self._version(article)
         held = self._store.version(article.id)
+        if held is not None:
+            earlier = self._store.article(article.id)
+            article = replace(article, added_by=earlier.added_by)
         if held == version:
             return Ingested(article.source, Outcome.UNCHANGED, article)
-        twin = self._store.find_text(article.text_hash) if held is None else None
+        twin = self._store.find_text(article.text_hash, seen) if held is None else None
         if twin is not None:
             other = self._store.article(twin)
             return Ingested(article.source, Outcome.UNCHANGED, other, f"the same text as {other.source}")
@@ -86,6 +97,6 @@ class IngestionPipeline:
         return Ingested(article.source, Outcome.UPDATED if held else Outcome.ADDED, article)
 
     def _version(self, article: Article) -> str:
-        """Sixteen hexadecimal digits over everything stored, and over how it is cut and embedded."""
-        content = "\n".join((article.to_record(), self._chunking.fingerprint, self._embeddings.name))
+        """Sixteen hexadecimal digits over what the article says, and over how it is cut and embedded."""
+        content = "\n".join((replace(article, added_by="").to_record(), self._chunking.fingerprint, self._embeddings.name))
         return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,7 +1,7 @@
 """Question → ranked passages: dense and BM25, fused."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from retrieval.bm25 import BM25Index
@@ -28,6 +28,15 @@ class _Snapshot:
     articles: dict[str, Article]
     index: BM25Index
 
+    def among(self, article_id: str | None, audiences: Collection[str] | None) -> list[str]:
+        """Ids of the passages of that article and those audiences."""
+        return [
+            id_
+            for id_, passage in self.passages.items()
+            if article_id in (None, passage.article_id)
+            and (audiences is None or self.articles[passage.article_id].audience in audiences)
+        ]
+
 
 class Retriever:
     """Keeps a snapshot of the library in memory and renews it when the store's generation changes."""
@@ -37,14 +46,24 @@ class Retriever:
         self._held: _Snapshot | None = None
         self._renewing = threading.Lock()
 
-    def retrieve(self, question: str, k: int | None = None, article_id: str | None = None) -> list[ScoredPassage]:
-        """The best `k` passages (default: the option), of one article if `article_id` is given."""
+    def retrieve(
+        self,
+        question: str,
+        k: int | None = None,
+        article_id: str | None = None,
+        audiences: Collection[str] | None = None,
+    ) -> list[ScoredPassage]:
+        """The best `k` passages (default: the option), of one article if `article_id` is given.
+
+        Of the articles of `audiences` only; None, for the operator's own terminal, is all of them.
+        """
         snapshot, options = self._snapshot(), self._options
         k = k or options.top_k
         candidates = max(k, options.candidates)
         vector = self._embeddings.embed_query(question)
-        dense = [(id_, s) for id_, s in self._store.nearest(vector, candidates, article_id) if id_ in snapshot.passages]
-        among = [id_ for id_, p in snapshot.passages.items() if p.article_id == article_id] if article_id else None
+        nearest = self._store.nearest(vector, candidates, article_id, audiences)
+        dense = [(id_, s) for id_, s in nearest if id_ in snapshot.passages]
+        among = None if article_id is None and audiences is None else snapshot.among(article_id, audiences)
         keyword = snapshot.index.rank(question, candidates, among)
         fused = reciprocal_rank_fusion(
             [[id_ for id_, _ in dense], [id_ for id_, _ in keyword]],
@@ -56,8 +75,9 @@ class Retriever:
             ScoredPassage(snapshot.passages[id_], score, cosines.get(id_), bm25s.get(id_)) for id_, score in fused[:k]
         ]
 
-    def articles(self) -> Sequence[Article]:
-        return list(self._snapshot().articles.values())
+    def articles(self, audiences: Collection[str] | None = None) -> Sequence[Article]:
+        """The articles of those audiences, or all; newest publication first, undated last."""
+        return [a for a in self._snapshot().articles.values() if audiences is None or a.audience in audiences]
 
     def article(self, article_id: str) -> Article:
         """The article of a retrieved passage; falls back to the store for one added since."""

@@ -5,7 +5,7 @@ missing, or is of another version, is never returned, and is swept when the libr
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from retrieval import chroma
 from retrieval.errors import LibraryError, ModelMismatch, RetrievalError, UnknownArticle
 from retrieval.lock import LibraryLock
-from retrieval.types import Article, Passage, Vectors
+from retrieval.types import EVERYONE, Article, Passage, Vectors
 
 _PAGE = 2000
 #: On a shared server, how long another process may take over one article before its passages count as left behind.
@@ -86,16 +86,19 @@ class ChromaStore:
             raise UnknownArticle(f"No article has the id {article_id!r}. `byline articles` lists the ids.")
         return Article.from_record(found[0])
 
-    def articles(self) -> list[Article]:
-        """Every article, newest publication first, undated last."""
-        found = [Article.from_record(record) for _, record in self._pages(self._articles, ["documents"], "documents")]
+    def articles(self, audiences: Collection[str] | None = None) -> list[Article]:
+        """The articles of those audiences, or all; newest publication first, undated last."""
+        records = self._pages(self._articles, ["documents"], "documents")
+        everything = (Article.from_record(record) for _, record in records)
+        found = [article for article in everything if audiences is None or article.audience in audiences]
         return sorted(found, key=lambda a: (-(a.published.toordinal() if a.published else 0), a.title))
 
-    def find_text(self, text_hash: str) -> str | None:
-        """The id of an article with the same text, wherever it was added from."""
+    def find_text(self, text_hash: str, audiences: Collection[str]) -> str | None:
+        """The id of an article of those audiences with the same text, wherever it was added from."""
         with self._translated("read"):
-            found: list[str] = self._articles.get(where={"text_hash": text_hash}, limit=1, include=[])["ids"]
-        return found[0] if found else None
+            found = self._articles.get(where={"text_hash": text_hash}, include=["metadatas"])
+        pairs = zip(found["ids"], found["metadatas"], strict=True)
+        return next((str(id_) for id_, metadata in pairs if metadata.get("audience", EVERYONE) in audiences), None)
 
     def add(
         self, article: Article, version: str, passages: Sequence[Passage], vectors: Vectors, headline: Vectors
@@ -108,7 +111,7 @@ class ChromaStore:
         """
         with self._translated("written to"):
             try:
-                self._write(passages, vectors)
+                self._write(passages, vectors, article.audience)
             except Exception:
                 self._discard(article.id, version)
                 raise
@@ -122,13 +125,14 @@ class ChromaStore:
                         "passages": len(passages),
                         "text_hash": article.text_hash,
                         "source": article.source,
+                        "audience": article.audience,
                     }
                 ],
             )
             self._passages.delete(where={"$and": [{"article_id": article.id}, {"version": {"$ne": version}}]})
             self._advance()
 
-    def _write(self, passages: Sequence[Passage], vectors: Vectors) -> None:
+    def _write(self, passages: Sequence[Passage], vectors: Vectors, audience: str) -> None:
         batch = min(self._client.get_max_batch_size(), _PAGE)
         for start in range(0, len(passages), batch):
             part = passages[start : start + batch]
@@ -136,7 +140,7 @@ class ChromaStore:
                 ids=[passage.id for passage in part],
                 embeddings=vectors[start : start + batch],
                 documents=[passage.text for passage in part],
-                metadatas=[_metadata(passage) for passage in part],
+                metadatas=[_metadata(passage, audience) for passage in part],
             )
 
     def remove(self, article_id: str) -> Article:
@@ -155,17 +159,22 @@ class ChromaStore:
         }
         limit = time.time() - (_GRACE_SECONDS if self._lock is None else 0)
         held: dict[str, int] = {}
-        orphans = []
+        orphans, unmarked = [], []
         for id_, metadata in self._pages(self._passages, ["metadatas"], "metadatas"):
             version, _ = claimed.get(metadata["article_id"], ("", 0))
             if version == metadata["version"]:
                 held[metadata["article_id"]] = held.get(metadata["article_id"], 0) + 1
+                if "audience" not in metadata:  # written before articles had audiences
+                    unmarked.append(id_)
             elif metadata["written"] <= limit:
                 orphans.append(id_)
         torn = [id_ for id_, (_, count) in claimed.items() if held.get(id_, 0) != count] if self._lock else []
         with self._translated("written to"):
             for start in range(0, len(orphans), _PAGE):
                 self._passages.delete(ids=orphans[start : start + _PAGE])
+            for start in range(0, len(unmarked), _PAGE):
+                part = unmarked[start : start + _PAGE]
+                self._passages.update(ids=part, metadatas=[{"audience": EVERYONE}] * len(part))
             for id_ in torn:
                 self._articles.delete(ids=[id_])
                 self._passages.delete(where={"article_id": id_})
@@ -185,8 +194,20 @@ class ChromaStore:
                         found.append(passage)
         return found
 
-    def nearest(self, vector: Vectors, k: int, article_id: str | None = None) -> list[tuple[str, float]]:
-        """Ids of the `k` passages nearest to `vector` with their cosine similarity, best first."""
+    def nearest(
+        self, vector: Vectors, k: int, article_id: str | None = None, audiences: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """Ids of the `k` passages nearest to `vector` with their cosine similarity, best first.
+
+        Only passages of the article, if one is given, and of those audiences, unless None.
+        """
+        conditions: list[dict[str, Any]] = []
+        if article_id:
+            conditions.append({"article_id": article_id})
+        if audiences is not None:
+            conditions.append({"audience": {"$in": sorted(audiences)}})
+        if audiences is not None and not audiences:
+            return []
         with self._translated("searched"):
             count = self._passages.count()
             if count == 0:
@@ -194,7 +215,7 @@ class ChromaStore:
             result = self._passages.query(
                 query_embeddings=[vector],
                 n_results=min(k, count),
-                where={"article_id": article_id} if article_id else None,
+                where={"$and": conditions} if len(conditions) > 1 else (conditions[0] if conditions else None),
                 include=["distances"],
             )
         return [(id_, 1.0 - float(d)) for id_, d in zip(result["ids"][0], result["distances"][0], strict=True)]
@@ -228,8 +249,9 @@ class ChromaStore:
             raise chroma.translate(error, doing, self._where) from error
 
 
-def _metadata(passage: Passage) -> dict[str, Any]:
+def _metadata(passage: Passage, audience: str) -> dict[str, Any]:
     return {
+        "audience": audience,
         "article_id": passage.article_id,
         "version": passage.version,
         "ordinal": passage.ordinal,

@@ -18,6 +18,9 @@ from numpy.typing import NDArray
 #: One vector, or one a row; of length 1.
 Vectors = NDArray[np.float32]
 
+#: The audience of an article that anybody who can ask may see. Others are named by whoever adds the article.
+EVERYONE = "everyone"
+
 
 class Embeddings(Protocol):
     """LangChain's `Embeddings` interface, with arrays of shape (texts, dimension), rows of length 1."""
@@ -89,7 +92,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A cleaned newspaper article. What the page did not say stays empty."""
+    """A cleaned newspaper article. What the page did not say stays empty.
+
+    `audience` names who may see it: retrieval is told which audiences the asker belongs to. `added_by` is whoever
+    added it, as the door they came through names people; empty for the operator's own.
+    """
 
     source: str
     text: str
@@ -103,11 +110,18 @@ class Article:
     published: date | None = None
     caption: str = ""
     credit: str = ""
+    audience: str = EVERYONE
+    added_by: str = ""
 
     @property
     def id(self) -> str:
-        """Twelve hexadecimal digits of the source's SHA-256: a changed file keeps its id."""
-        return hashlib.sha256(self.source.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        """Twelve hexadecimal digits of the SHA-256 of source and audience.
+
+        A changed file keeps its id; one location added for two audiences makes two articles, so that neither
+        audience learns of, or loses, the other's.
+        """
+        place = self.source if self.audience == EVERYONE else f"{self.audience}\n{self.source}"
+        return hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
     @property
     def text_hash(self) -> str:

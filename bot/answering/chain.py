@@ -31,9 +31,8 @@ def build_chain(retriever: Retriever, generator: Generator, options: AnswerOptio
         return replace(inquiry, standalone=rewriting.stand_alone(inquiry.question, inquiry.turns))
 
     def retrieve(inquiry: Inquiry) -> Inquiry:
-        return replace(
-            inquiry, passages=tuple(retriever.retrieve(inquiry.standalone, options.top_k, inquiry.article_id))
-        )
+        found = retriever.retrieve(inquiry.standalone, options.top_k, inquiry.article_id, inquiry.audiences)
+        return replace(inquiry, passages=tuple(found))
 
     def generate(inquiry: Inquiry) -> Inquiry:
         return replace(inquiry, draft=generator.generate(inquiry))
@@ -46,7 +45,7 @@ def build_chain(retriever: Retriever, generator: Generator, options: AnswerOptio
         nearest = () if answered else _nearest(inquiry, retriever.article)
         if answered:
             text = citations.compose(inquiry.draft.lead, inquiry.citations)
-        elif not retriever.articles():
+        elif not retriever.articles(inquiry.audiences):
             text = prompts.load("decline_empty").substitute()
         else:
             text = abstention.decline(inquiry.draft.reason, nearest)

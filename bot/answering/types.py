@@ -81,11 +81,15 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """A question on its way through the chain; each stage returns it with its own part filled in."""
+    """A question on its way through the chain; each stage returns it with its own part filled in.
+
+    `audiences` are those the asker belongs to where they ask; None, in the operator's terminal, is all.
+    """
 
     question: str
     turns: tuple[Turn, ...] = ()
     article_id: str | None = None
+    audiences: frozenset[str] | None = None
     standalone: str = ""
     passages: tuple[ScoredPassage, ...] = ()
     draft: Draft = Draft()

@@ -98,8 +98,43 @@ def test_articles_come_newest_first_and_undated_last(store: ChromaStore) -> None
 
 def test_a_copy_is_found_by_its_text(store: ChromaStore) -> None:
     put(store, WEIR)
-    assert store.find_text(replace(WEIR, source="/copy").text_hash) == WEIR.id
-    assert store.find_text(TRAM.text_hash) is None
+    assert store.find_text(replace(WEIR, source="/copy").text_hash, ["everyone"]) == WEIR.id
+    assert store.find_text(TRAM.text_hash, ["everyone"]) is None
+
+
+def test_a_copy_that_another_audience_holds_is_not_told_of(store: ChromaStore) -> None:
+    put(store, replace(WEIR, audience="channel:T/C1"))
+    assert store.find_text(WEIR.text_hash, ["everyone", "channel:T/C2"]) is None
+    assert store.find_text(WEIR.text_hash, ["channel:T/C1"]) is not None
+
+
+def test_the_query_itself_leaves_out_what_others_may_see(store: ChromaStore) -> None:
+    put(store, WEIR)
+    put(store, replace(TRAM, audience="channel:T/C1"))
+    vector = HashEmbeddings().embed_query(TRAM.text)
+    owners = {id_.split(":")[0] for id_, _ in store.nearest(vector, 50, audiences=["everyone"])}
+    assert owners == {WEIR.id}
+    assert store.nearest(vector, 50, audiences=[]) == []
+    assert [a.headline for a in store.articles(["everyone"])] == [WEIR.headline]
+
+
+def test_one_location_for_two_audiences_makes_two_articles(store: ChromaStore) -> None:
+    put(store, WEIR)
+    put(store, replace(WEIR, audience="channel:T/C1"))
+    assert len(store.articles()) == 2
+    store.remove(replace(WEIR, audience="channel:T/C1").id)
+    assert [a.audience for a in store.articles()] == ["everyone"]
+
+
+def test_passages_from_before_there_were_audiences_are_everyones(tmp_path: Path) -> None:
+    with open_store(tmp_path / "old", "", HashEmbeddings.name) as store:
+        put(store, WEIR)
+        held = store._passages.get(include=["metadatas", "documents", "embeddings"])
+        store._passages.delete(ids=held["ids"])
+        bare = [{k: v for k, v in m.items() if k != "audience"} for m in held["metadatas"]]
+        store._passages.add(ids=held["ids"], metadatas=bare, documents=held["documents"], embeddings=held["embeddings"])
+    with open_store(tmp_path / "old", "", HashEmbeddings.name) as store:
+        assert store.nearest(HashEmbeddings().embed_query(WEIR.text), 5, audiences=["everyone"])
 
 
 def test_every_change_advances_the_generation_and_reading_does_not(store: ChromaStore) -> None:
