@@ -32,4 +32,6 @@ class Assistant:
             raise QuestionError(
                 f"The question has {len(text):,} characters, more than the {self._max_question_chars:,} Byline reads. Shorten it."
             )
-        return self._chain.invoke(Inquiry(text, tuple(turns), article_id, None if audiences is None else frozenset(audiences)))
+        return self._chain.invoke(
+            Inquiry(text, tuple(turns), article_id, None if audiences is None else frozenset(audiences))
+        )

@@ -1,8 +1,9 @@
 """What `bot` raises on purpose.
 
 BylineError
-├── QuestionError    a question that cannot be asked
-└── SettingsError    a setting that cannot be used
+├── QuestionError        a question that cannot be asked
+├── ConversationsError   the database of conversations cannot be used
+└── SettingsError        a setting that cannot be used
 """
 
 
@@ -16,3 +17,7 @@ class QuestionError(BylineError):
 
 class SettingsError(BylineError):
     """A setting that cannot be used."""
+
+
+class ConversationsError(BylineError):
+    """The database of conversations cannot be used."""
