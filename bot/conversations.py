@@ -157,7 +157,7 @@ class Conversations:
     async def close(self) -> None:
         await self._engine.dispose()
 
-    async def receive(self, question: Question, event_id: str = "") -> bool:
+    async def receive(self, question: Question) -> bool:
         """Keep a question; False if it is already there, whichever event brought it."""
         row = {
             **{
@@ -282,13 +282,11 @@ class Conversations:
             rows = await connection.execute(select(_questions).where(*where).order_by(_questions.c.ts))
             return [_question(row, ()) for row in rows.mappings()]
 
-    async def latest_in(self, team: str, channel: str, thread: str) -> Question | None:
-        """The newest question of a thread that was not deleted; None if Byline has no part in it."""
+    async def askers_of(self, team: str, channel: str, thread: str) -> set[str]:
+        """Who has asked Byline something in a thread; empty if it has no part in it."""
         where = (_in(_questions, team, channel, thread), _questions.c.state != State.DELETED)
         async with self._read() as connection:
-            rows = await connection.execute(select(_questions).where(*where).order_by(_questions.c.ts.desc()).limit(1))
-            row = rows.mappings().first()
-            return _question(row, ()) if row else None
+            return set((await connection.execute(select(_questions.c.asker).where(*where).distinct())).scalars())
 
     async def lately(
         self, team: str, limit: int, channel: str | None = None, asker: str | None = None

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
@@ -46,6 +46,37 @@ class Settings(BaseSettings):
     max_question_chars: Annotated[int, Field(ge=10, le=100_000, description="The longest question, in characters.")] = (
         2000
     )
+
+    slack_bot_token: Annotated[SecretStr, Field(description="The Bot User OAuth Token of one workspace, xoxb-….")] = (
+        SecretStr("")
+    )
+    slack_app_token: Annotated[
+        SecretStr, Field(description="The app-level token of Socket Mode, xapp-…; empty: HTTP events.")
+    ] = SecretStr("")
+    slack_signing_secret: Annotated[
+        SecretStr, Field(description="The Signing Secret, which proves that HTTP events are Slack's.")
+    ] = SecretStr("")
+    slack_client_id: Annotated[
+        str, Field(description="The app's client id, for installing into many workspaces; leave SLACK_BOT_TOKEN empty.")
+    ] = ""
+    slack_client_secret: Annotated[SecretStr, Field(description="The client secret that belongs to it.")] = SecretStr(
+        ""
+    )
+    slack_api_url: Annotated[str, Field(description="Slack's Web API; ends in /api/.")] = "https://slack.com/api/"
+    database_url: Annotated[
+        SecretStr,
+        Field(
+            description="Database of the conversations, sqlite:///… or postgresql://…; empty: a file in BYLINE_HOME."
+        ),
+    ] = SecretStr("")
+    bind_host: Annotated[str, Field(min_length=1, description="Address of the HTTP server.")] = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535, description="Port of Slack's events, of /healthz and of /readyz.")] = (
+        3000
+    )
+    queue_size: Annotated[int, Field(ge=1, le=100_000, description="Questions from Slack that may wait.")] = 1000
+    allow_private_urls: Annotated[
+        bool, Field(description="Whether articles may be added from addresses of this machine or a private network.")
+    ] = False
 
     @field_validator("byline_home", "byline_cache")
     @classmethod

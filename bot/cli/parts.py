@@ -6,6 +6,8 @@ from bot.errors import BylineError
 
 if TYPE_CHECKING:
     from bot.bootstrap import Byline
+    from bot.settings import Settings
+    from bot.slack.options import SlackOptions
 
 
 def open_byline() -> "Byline":
@@ -25,6 +27,26 @@ def add_samples(byline: "Byline", samples: str | None) -> None:
             "The library is empty: adding the sample articles (the first run also prepares the embedding model)."
         )
         byline.pipeline.run([samples])
+
+
+def slack_options(settings: "Settings") -> "SlackOptions":
+    """The settings that the Slack door needs."""
+    from bot.slack.options import SlackOptions
+
+    return SlackOptions(
+        bot_token=settings.slack_bot_token.get_secret_value(),
+        app_token=settings.slack_app_token.get_secret_value(),
+        signing_secret=settings.slack_signing_secret.get_secret_value(),
+        client_id=settings.slack_client_id,
+        client_secret=settings.slack_client_secret.get_secret_value(),
+        api_url=settings.slack_api_url,
+        host=settings.bind_host,
+        port=settings.port,
+        queue_size=settings.queue_size,
+        max_bytes=int(settings.max_file_mb * 1_000_000),
+        database_url=settings.database_url.get_secret_value(),
+        home=settings.byline_home,
+    )
 
 
 def find_article_id(byline: "Byline", wanted: str) -> str:

@@ -40,8 +40,15 @@ class Delivery:
         self._posting: dict[tuple[str, str], asyncio.Lock] = {}
 
     async def deliver(self, question: Question, messages: Sequence[Message], stream: bool) -> None:
-        """Post the messages, or put them in place of those an earlier attempt or revision posted."""
+        """Post the messages, or put them in place of those an earlier attempt or revision posted.
+
+        The answer to a command goes to its asker alone, and cannot be looked for.
+        """
         client = await self._clients.of(question.team)
+        if question.details.get("private"):
+            for message in messages:
+                await self._show(client, question, message)
+            return
         there = dict(enumerate(question.messages))
         if question.attempts > 1 and not there:
             there = await self._find(client, question)
@@ -64,12 +71,28 @@ class Delivery:
     async def tell(self, question: Question, text: str) -> None:
         """Tell only the asker, in the thread."""
         client = await self._clients.of(question.team)
+        thread = None if question.details.get("private") else question.thread
         try:
             await client.chat_postEphemeral(
-                channel=question.channel, user=question.asker, thread_ts=question.thread, text=text, blocks=[note(text)]
+                channel=question.channel, user=question.asker, thread_ts=thread, text=text, blocks=[note(text)]
             )
         except SlackApiError as error:
             _log.warning("A notice could not be shown in channel %s: %s", question.channel, error_of(error))
+
+    async def _show(self, client: AsyncWebClient, question: Question, message: Message) -> None:
+        """To the asker only; where Byline is not in the conversation, as a direct message."""
+        try:
+            await client.chat_postEphemeral(
+                channel=question.channel, user=question.asker, text=message.text, blocks=list(message.blocks)
+            )
+        except SlackApiError as error:
+            if is_unclear(error):
+                raise
+            opened = await client.conversations_open(users=question.asker)
+            direct = str(opened["channel"]["id"])
+            await client.chat_postMessage(
+                channel=direct, text=message.text, blocks=list(message.blocks), unfurl_links=False, unfurl_media=False
+            )
 
     async def _post(self, client: AsyncWebClient, question: Question, message: Message, number: int) -> None:
         lock = self._posting.setdefault((question.team, question.channel), asyncio.Lock())
