@@ -45,7 +45,13 @@ class Byline:
         from retrieval.ingestion import IngestionPipeline
 
         max_bytes = int(self.settings.max_file_mb * 1_000_000)
-        return IngestionPipeline(self.store, self.embeddings, Chunking(self.settings.passage_chars), max_bytes)
+        return IngestionPipeline(
+            self.store,
+            self.embeddings,
+            Chunking(self.settings.passage_chars),
+            max_bytes,
+            self.settings.allow_private_urls,
+        )
 
     @cached_property
     def retriever(self) -> "Retriever":

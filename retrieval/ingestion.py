@@ -42,8 +42,16 @@ class IngestReport:
 class IngestionPipeline:
     """source → parser → Article → passages → vectors → store."""
 
-    def __init__(self, store: ChromaStore, embeddings: Embeddings, chunking: Chunking, max_bytes: int) -> None:
-        self._store, self._embeddings, self._chunking, self._max_bytes = store, embeddings, chunking, max_bytes
+    def __init__(
+        self,
+        store: ChromaStore,
+        embeddings: Embeddings,
+        chunking: Chunking,
+        max_bytes: int,
+        allow_private: bool = False,
+    ) -> None:
+        self._store, self._embeddings, self._chunking = store, embeddings, chunking
+        self._max_bytes, self._allow_private = max_bytes, allow_private
 
     def expand(self, locations: Sequence[str]) -> Iterator[str | Ingested]:
         """Single locations, folders opened; a location with nothing behind it comes as a failure."""
@@ -72,7 +80,7 @@ class IngestionPipeline:
         """
         location = source if isinstance(source, str) else source.location
         try:
-            resource = open_source(source, self._max_bytes) if isinstance(source, str) else source
+            resource = open_source(source, self._max_bytes, self._allow_private) if isinstance(source, str) else source
             article = replace(read_page(parse(resource), location), audience=audience, added_by=added_by)
             return self._store_article(article, {audience, *seen})
         except RetrievalError as error:
@@ -98,5 +106,7 @@ class IngestionPipeline:
 
     def _version(self, article: Article) -> str:
         """Sixteen hexadecimal digits over what the article says, and over how it is cut and embedded."""
-        content = "\n".join((replace(article, added_by="").to_record(), self._chunking.fingerprint, self._embeddings.name))
+        content = "\n".join(
+            (replace(article, added_by="").to_record(), self._chunking.fingerprint, self._embeddings.name)
+        )
         return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]

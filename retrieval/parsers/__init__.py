@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from retrieval.errors import ParseError
-from retrieval.parsers import markdown, text
+from retrieval.parsers import html, markdown, text
 from retrieval.types import Page, Resource
 
 PARSERS: dict[str, Callable[[bytes], Page]] = {
     "text/plain": text.parse,
     "text/markdown": markdown.parse,
+    "text/html": html.parse,
 }
 
 

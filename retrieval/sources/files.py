@@ -5,7 +5,14 @@ from pathlib import Path
 from retrieval.errors import SourceError
 from retrieval.types import Resource
 
-MEDIA_TYPES = {".txt": "text/plain", ".text": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown"}
+MEDIA_TYPES = {
+    ".txt": "text/plain",
+    ".text": "text/plain",
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+}
 
 
 def serves(location: str) -> bool:
@@ -35,7 +42,8 @@ def expand(location: str) -> list[str]:
     return [str(file) for file in found]
 
 
-def read(location: str, max_bytes: int) -> Resource:
+def read(location: str, max_bytes: int, allow_private: bool = False) -> Resource:
+    """`allow_private` is for addresses; a file is this machine's own."""
     path = Path(location)
     if _shown(location) != location:
         raise SourceError(f"The file name {_shown(location)} is not UTF-8. Rename the file, then add it again.")

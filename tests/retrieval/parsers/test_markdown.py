@@ -57,7 +57,7 @@ def test_front_matter_that_is_not_yaml_is_refused_with_a_next_step() -> None:
 
 
 def test_every_media_type_has_a_parser_that_is_used() -> None:
-    assert set(PARSERS) == {"text/plain", "text/markdown"}
+    assert set(PARSERS) == {"text/plain", "text/markdown", "text/html"}
     assert parse(Resource("weir.md", "text/markdown", b"# Weir")).blocks == (Block("Weir", 1),)
     assert parse(Resource("weir.txt", "text/plain", b"# Weir")).blocks == (Block("# Weir"),)
 

@@ -49,7 +49,7 @@ def test_a_folder_without_articles_is_refused_naming_the_types(tmp_path: Path) -
 def test_an_address_is_refused_naming_what_is_read() -> None:
     for refuse in (expand, lambda location: open_source(location, LIMIT)):
         with pytest.raises(SourceError, match=r"ossby\.example is not a location.*Give a file"):
-            refuse("https://ossby.example")
+            refuse("ftp://ossby.example")
 
 
 def test_a_file_gives_its_bytes_and_its_type(tmp_path: Path) -> None:
