@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests.slack_e2e.bot import Bot
-from tests.slack_e2e.local_slack import ANA, BOT, LocalSlack
+from tests.slack_e2e.local_slack import ANA, LocalSlack
 from tests.slack_e2e.proxy import Proxy
 
 QUESTIONS = (
@@ -36,11 +36,13 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with LocalSlack(folder, options.channels) as slack, Proxy(slack.url, duplicate=True) as proxy:
-            with Bot(folder, proxy.api, http=options.http) as bot:
-                if options.http:
-                    proxy.http = bot.events_url
-                print(json.dumps(drill(slack, proxy, bot, options), indent=2))
+        with (
+            LocalSlack(folder, options.channels) as slack,
+            Proxy(slack.url, duplicate=True) as proxy,
+            Bot(folder, proxy.api, http=options.http) as bot,
+        ):
+            proxy.http = bot.events_url if options.http else ""
+            print(json.dumps(drill(slack, proxy, bot, options), indent=2))
 
 
 def drill(slack: LocalSlack, proxy: Proxy, bot: Bot, options: argparse.Namespace) -> dict[str, object]:
@@ -140,5 +142,4 @@ def out_of_order(answers: list[dict]) -> int:  # type: ignore[type-arg]
 
 
 if __name__ == "__main__":
-    assert BOT
     main()

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import OrderedDict
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ _log = logging.getLogger(__name__)
 _SUBTYPES = (None, "", "file_share", "thread_broadcast")
 _FILE_FIELDS = ("id", "name", "mimetype", "size", "url_private", "url_private_download")
 _BE_QUIET = ("quiet", "be quiet", "stop", "shush", "stop answering")
+_REMEMBERED = 5000
 FULL = "Too many questions at once: I did not take this one. Please ask again in a minute."
 QUIET = "I'll keep out of this thread. Mention me when you want me."
 
@@ -63,15 +65,20 @@ class Intake:
     ) -> None:
         self._conversations, self._scheduler, self._presence = conversations, scheduler, presence
         self._delivery, self._background = delivery, background
+        # a mention comes as two events, each perhaps twice: what was just stored need not be asked of the store
+        self._lately: OrderedDict[tuple[str, str, str], None] = OrderedDict()
 
     async def message(self, event: Mapping[str, Any], origin: Origin, mentioned: bool = False) -> None:
         """Take up a message event, or leave it to the people."""
         if event.get("bot_id") or event.get("subtype") not in _SUBTYPES or event.get("hidden"):
             return
         asker = str(event.get("user") or "")
+        mentioned = mentioned or f"<@{origin.me}" in str(event.get("text") or "")
         if not asker or asker in (origin.me, "USLACKBOT"):
             return
         text = str(event.get("text") or "")
+        if (origin.team, str(event["channel"]), str(event["ts"])) in self._lately:
+            return
         verdict = await self._verdict(event, text, asker, origin, mentioned)
         place = (origin.team, str(event["channel"]), str(event.get("thread_ts") or event["ts"]))
         if verdict is Verdict.AMONG_PEOPLE:
@@ -85,13 +92,16 @@ class Intake:
                 self._background.run(self._delivery.tell(question, QUIET))
             return
         await self.take(question)
-        if f"<@{origin.me}" in text or mentioned:
+        if place[2] != question.ts and (await self._conversations.thread(*place)).among_people and mentioned:
             await self._conversations.set_thread(*place, among_people=False)
 
     async def take(self, question: Question) -> bool:
         """Keep and queue a question; False if it was here already."""
         if not await self._conversations.receive(question):
             return False
+        self._lately[question.key] = None
+        if len(self._lately) > _REMEMBERED:
+            self._lately.popitem(last=False)
         self.queue(question)
         return True
 

@@ -39,13 +39,16 @@ class Scheduler:
         self._dispatcher = asyncio.create_task(self._dispatch())
 
     def put(self, question: Question, force: bool = False) -> bool:
-        """False if the queue, or the channel's share of it, is full; `force` for what was accepted earlier."""
-        if question.key in self._known:
+        """False if the queue, or the channel's share of it, is full; `force` for what was accepted earlier.
+
+        While stopping, a question is taken but left in the store, for the next start.
+        """
+        if question.key in self._known or self._stopping:
             return True
         channel = f"{question.team}/{question.channel}"
         mine = len(self._waiting.get(channel, ()))
         crowded = self.waiting >= self._capacity or (len(self._waiting) > 1 and mine >= max(1, self._capacity // 2))
-        if (crowded or self._stopping) and not force:
+        if crowded and not force:
             return False
         self._waiting.setdefault(channel, deque()).append(question)
         self._known.add(question.key)

@@ -66,6 +66,7 @@ class Proxy:
         self._streams: dict[str, str] = {}
         self._pending: dict[str, _Event] = {}
         self._bots: list[web.WebSocketResponse] = []
+        self._posting: set[asyncio.Task[None]] = set()
         self._loop = asyncio.new_event_loop()
 
     def __enter__(self) -> "Proxy":
@@ -171,7 +172,9 @@ class Proxy:
 
     async def _deliver(self, held: _Event) -> None:
         if self.http:
-            asyncio.ensure_future(self._post(held))
+            posting = asyncio.create_task(self._post(held))
+            self._posting.add(posting)
+            posting.add_done_callback(self._posting.discard)
         elif self._bots:
             with suppress(ConnectionError):
                 await self._bots[-1].send_json(held.envelope)

@@ -25,9 +25,9 @@ def register(app: AsyncApp, door: Door) -> None:
 
     async def remove_article(body: dict[str, Any], where: Origin, client: AsyncWebClient) -> None:
         removed = await door.library.remove(str(body["actions"][0].get("value")), where.team, person(body))
+        await publish(door, where, person(body), **shown(body.get("view") or {}))
         if removed is None:
             await client.views_open(trigger_id=body["trigger_id"], view=message_modal("Not removed", NOT_YOURS))
-        await publish(door, where, person(body), **shown(body.get("view") or {}))
 
     interaction(listen(app, "action", "search_articles"), door, search_articles)
     interaction(listen(app, "action", "newer_articles"), door, turn_page)
