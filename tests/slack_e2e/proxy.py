@@ -60,6 +60,7 @@ class Proxy:
         self.faults: list[Fault] = []
         self.channels: dict[str, dict[str, Any]] = {}
         self.users: dict[str, dict[str, Any]] = {}
+        self.members: dict[str, list[str]] = {}
         self.sent: dict[str, float] = {}
         self.streaming = True
         self._random = random.Random(seed)
@@ -254,6 +255,8 @@ class Proxy:
         answer = await self._forward(method, args, request)
         if method == "conversations.info" and answer.get("ok"):
             answer["channel"] |= self.channels.get(str(args.get("channel")), {})
+        if method == "conversations.members" and args.get("channel") in self.members:
+            answer["members"] = self.members[str(args["channel"])]
         if method == "users.info" and answer.get("ok"):
             answer["user"] |= self.users.get(str(args.get("user")), {})
         return answer

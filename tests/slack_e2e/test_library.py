@@ -190,8 +190,9 @@ def test_the_modal_adds_for_whom_it_says(slack: LocalSlack, proxy: Proxy, bot: B
     ts = slack.mention(NEWS, ANA, "what do the articles say about penguins in Patagonia?")
     wait_for(lambda: slack.answers(NEWS, ts) and "add_source" in str(slack.answers(NEWS, ts)))
     answer = slack.answers(NEWS, ts)[0]
+    before = len(proxy.called("views.open"))
     slack.click(NEWS, answer["ts"], ANA, {"type": "button", "action_id": "add_source", "value": f"T01TEST:{NEWS}:{ts}"})
-    wait_for(lambda: proxy.called("views.open"))
+    wait_for(lambda: proxy.called("views.open")[before:])
     text = "Penguins of Patagonia moult\n\nThe penguins of Patagonia moult in March, said the keeper, Nora Finch."
     values = {
         "source": {"value": {"type": "plain_text_input", "value": text}},
