@@ -1,5 +1,6 @@
 """Shared fixtures: real Chroma in a fresh folder, fake embeddings; the real model only where a test asks for it."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,8 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the developer's library, settings or terminal habits."""
     for name in ("CHROMA_URL", "EMBEDDING_MODEL", "MIN_SUPPORT", "TOP_K", "PASSAGE_CHARS", "NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
+    for name in [name for name in os.environ if name.startswith("SLACK_") or name in ("DATABASE_URL", "PORT")]:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("BYLINE_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("COLUMNS", "100")
 

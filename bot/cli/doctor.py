@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.cli.parts import open_byline
+from bot.cli.parts import open_byline, slack_options
 
 if TYPE_CHECKING:
     from bot.bootstrap import Byline
@@ -23,13 +23,16 @@ class Check:
     fix: str = ""
 
 
-def doctor() -> None:
+def doctor(
+    slack: bool = typer.Option(False, "--slack", help="Check Slack's tokens, scopes, socket and clock as well."),
+) -> None:
     """Check settings, versions, model, lock and store. Exit code 1 if any needs mending."""
     from bot.cli import output
 
     out = output.console()
     with open_byline() as byline:
         checks = [check(byline) for check in (_python, _versions, _home, _model, _store)]
+        checks += _slack(byline) if slack else []
     for check in checks:
         out.print(f"{'ok  ' if not check.fix else 'FAIL'}  {check.name:<9} {output.printable(check.found)}")
         if check.fix:
@@ -87,6 +90,14 @@ def _store(byline: "Byline") -> Check:
         return f"{where}, {len(byline.store.versions())} articles, generation {byline.store.generation}"
 
     return _try("store", open_it)
+
+
+def _slack(byline: "Byline") -> list[Check]:
+    import asyncio
+
+    from bot.slack.checks import check_slack
+
+    return [Check(*finding) for finding in asyncio.run(check_slack(slack_options(byline.settings)))]
 
 
 def _try(name: str, look: Callable[[], str]) -> Check:

@@ -154,7 +154,15 @@ class SlackDoor:
                 enterprise_id=None, team_id=team, bot_user_id=user, bot_id=bot, bot_token=self._options.bot_token
             )
 
-        return AsyncApp(authorize=authorize, **common)
+        bolt = logging.getLogger("slack_bolt.AsyncApp")
+        level = bolt.level
+        bolt.setLevel(
+            logging.ERROR
+        )  # it warns that a token of the environment, which we hand over ourselves, is unused
+        try:
+            return AsyncApp(authorize=authorize, **common)
+        finally:
+            bolt.setLevel(level)
 
     async def _identify(self) -> tuple[str, str, str]:
         """Team, bot user and bot id of the one workspace, asked once."""

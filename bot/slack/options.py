@@ -41,6 +41,11 @@ class SlackOptions:
             raise SettingsError(
                 f"SLACK_API_URL is {self.api_url!r}; it must be an address that ends in /api/, such as https://slack.com/api/."
             )
+        if self.bot_token and self.client_id:
+            raise SettingsError(
+                "SLACK_BOT_TOKEN and SLACK_CLIENT_ID are both set. Keep the token for one workspace, or the client id and secret "
+                "for many, not both."
+            )
         if not self.bot_token and not self.many_workspaces:
             raise SettingsError(
                 "SLACK_BOT_TOKEN is not set. Make an app from manifest.json (docs/slack.md shows how), install it, and put its "
