@@ -23,7 +23,7 @@ def markdown(text: str) -> str:
 
 
 def literal(text: str) -> str:
-    """For `plain_text` and `rich_text`, which are shown as they are; still nothing that looks like a mention is left."""
+    """For `plain_text`, which is shown as it is; still nothing that looks like a mention is left."""
     return re.sub(r"<(?=[!@#])", "<" + _BREAK, _CONTROL.sub("", text))
 
 

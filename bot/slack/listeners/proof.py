@@ -21,15 +21,15 @@ def register(app: AsyncApp, door: Door) -> None:
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 
     async def proof_page(body: dict[str, Any], where: Origin, client: AsyncWebClient) -> None:
-        page, _, value = str(body["actions"][0].get("value")).partition("|")
-        view = await proof(door, where, person(body), value, int(page) if page.isdigit() else 0)
+        first, _, value = str(body["actions"][0].get("value")).partition("|")
+        view = await proof(door, where, person(body), value, int(first) if first.isdigit() else 0)
         await client.views_update(view_id=body["view"]["id"], view=view)
 
     interaction(listen(app, "action", "show_proof"), door, show_proof)
     interaction(listen(app, "action", "proof_page"), door, proof_page)
 
 
-async def proof(door: Door, where: Origin, user: str, value: str, page: int = 0) -> Block:
+async def proof(door: Door, where: Origin, user: str, value: str, first: int = 0) -> Block:
     """The modal. Membership of the conversation, and of each article's audience, is checked now."""
     team, _, rest = value.partition(":")
     channel, _, ts = rest.partition(":")
@@ -40,7 +40,7 @@ async def proof(door: Door, where: Origin, user: str, value: str, page: int = 0)
     allowed = await door.audiences.of_person(where.team, user, [c.article for c in citations])
     seen = [citation for citation in citations if citation.article.audience in allowed]
     withheld = len(question.answer["citations"]) - len(seen)
-    return proof_modal(seen, withheld, question.text, value, page)
+    return proof_modal(seen, withheld, question.text, value, first)
 
 
 async def _may_see(door: Door, where: Origin, user: str, question: Any) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from bot.answering.types import Answer, Citation
 from bot.slack.blocks import answer_messages, paginate, split_text
 from bot.slack.home import Library, add_modal, articles_blocks, home_view
-from bot.slack.proof import PER_PAGE, proof_modal
+from bot.slack.proof import proof_modal
 from retrieval.types import Article
 from tests.fakes import article_from
 from tests.slack_e2e.proxy import limits
@@ -94,23 +94,31 @@ def test_a_decline_offers_what_is_nearest() -> None:
 
 def test_the_proof_has_the_quoted_words_in_bold_in_their_paragraph() -> None:
     view = proof_modal([citation(1)], 0, "who?", "T:C:10.1")
-    elements = next(b for b in view["blocks"] if b["type"] == "rich_text")["elements"][0]["elements"]
-    assert elements == [
-        {"type": "text", "text": "The weir gave way.", "style": {"bold": True}},
-        {"type": "text", "text": " It was old."},
-    ]
+    assert view["blocks"][2]["text"]["text"].replace("\u200b", "") == "*The weir gave way.* It was old."
     assert "paragraph 3 of" in json.dumps(view)
 
 
 def test_a_long_proof_has_pages_within_the_limit_of_a_modal() -> None:
-    citations = [citation(n + 1) for n in range(PER_PAGE * 2 + 5)]
-    shown = ""
-    for page in range(3):
-        view = proof_modal(citations, 0, "who?", "T:C:10.1", page)
+    citations = [citation(n + 1) for n in range(65)]
+    shown, first = "", 0
+    while first < len(citations):
+        view = proof_modal(citations, 0, "who?", "T:C:10.1", first)
         assert limits("views.open", {"view": view}) == ""
         shown += json.dumps(view)
+        button = view["blocks"][-1].get("elements", [{}])[0]
+        first = int(button["value"].split("|")[0]) if "value" in button else len(citations)
     assert all(f"[{c.number}]" in shown for c in citations)
     assert "2 quotations are not shown" in json.dumps(proof_modal([], 2, "who?", "T:C:10.1"))
+
+
+def test_a_proof_of_a_very_long_paragraph_fits_and_tells_what_it_leaves_out() -> None:
+    article = article_from("Long\n\n" + "Before it. " * 2000 + "The *weir* & all gave way. " + "After it. " * 2000)
+    start = article.text.index("The *weir*")
+    long = Citation(1, article, 2, start, start + 26, article.text[start : start + 26], None)
+    view = proof_modal([long], 0, "who?", "T:C:10.1")
+    assert limits("views.open", {"view": view}) == ""
+    assert "characters before] …" in str(view)
+    assert "characters after]" in str(view)
 
 
 def test_home_stays_within_limits_whatever_the_library_holds() -> None:
