@@ -1,5 +1,6 @@
 """The keyword side of retrieval: BM25 over the same texts that are embedded."""
 
+import logging
 from collections.abc import Sequence
 from math import log
 
@@ -17,6 +18,7 @@ class BM25Index:
     def __init__(self, ids: Sequence[str], texts: Sequence[str]) -> None:
         import bm25s
 
+        logging.getLogger("bm25s").setLevel(logging.WARNING)  # importing it sets its level to DEBUG
         self.ids = list(ids)
         corpus = [terms(text) for text in texts]
         self._position = {id_: position for position, id_ in enumerate(self.ids)}

@@ -18,7 +18,6 @@ def slack(
     logging.basicConfig(
         level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
-    logging.getLogger("bm25s").setLevel(logging.WARNING)
     with open_byline() as byline:
         options = slack_options(byline.settings)
         options.check()

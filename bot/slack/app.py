@@ -10,6 +10,7 @@ from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncInstallationStoreAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
@@ -144,25 +145,29 @@ class SlackDoor:
             "process_before_response": True,
             "client": web_client(None, self._options.api_url),
         }
-        if self._oauth is not None:
-            flow = AsyncOAuthFlow(client=web_client(None, self._options.api_url), settings=self._oauth)
-            return AsyncApp(oauth_flow=flow, **common)
-
-        async def authorize() -> AuthorizeResult:
-            team, user, bot = await self._identify()
-            return AuthorizeResult(
-                enterprise_id=None, team_id=team, bot_user_id=user, bot_id=bot, bot_token=self._options.bot_token
-            )
-
         bolt = logging.getLogger("slack_bolt.AsyncApp")
         level = bolt.level
         bolt.setLevel(
             logging.ERROR
         )  # it warns that a token of the environment, which we hand over ourselves, is unused
         try:
+            if self._oauth is not None:
+                flow = AsyncOAuthFlow(client=web_client(None, self._options.api_url), settings=self._oauth)
+                return AsyncApp(oauth_flow=flow, **common)
+
+            async def authorize() -> AuthorizeResult:  # Bolt looks at the parameters, and a method would have one
+                return await self._authorize()
+
             return AsyncApp(authorize=authorize, **common)
         finally:
             bolt.setLevel(level)
+
+    async def _authorize(self) -> AuthorizeResult:
+        """The one workspace; asked of Slack once, not for every event."""
+        team, user, bot = await self._identify()
+        return AuthorizeResult(
+            enterprise_id=None, team_id=team, bot_user_id=user, bot_id=bot, bot_token=self._options.bot_token
+        )
 
     async def _identify(self) -> tuple[str, str, str]:
         """Team, bot user and bot id of the one workspace, asked once."""
@@ -190,8 +195,10 @@ class SlackDoor:
 
     async def _installed(self, team: str) -> AuthorizeResult:
         """Through Bolt's own authorisation, which renews tokens that rotate."""
-        assert self._oauth is not None
-        result = await self._oauth.authorize(context=AsyncBoltContext(), enterprise_id=None, team_id=team, user_id=None)
+        if self._oauth is None:
+            raise SettingsError("There is one workspace only, so nothing is installed.")
+        context = AsyncBoltContext(client=web_client(None, self._options.api_url))
+        result = await self._oauth.authorize(context=context, enterprise_id=None, team_id=team, user_id=None)
         if result is None:
             raise SettingsError(f"Byline is not installed in the workspace {team} any more.")
         return result
@@ -220,7 +227,7 @@ def scopes() -> list[str]:
 
 def _oauth_settings(options: SlackOptions, conversations: Conversations) -> AsyncOAuthSettings:
     engine = conversations.engine
-    return AsyncOAuthSettings(
+    settings = AsyncOAuthSettings(
         client_id=options.client_id,
         client_secret=options.client_secret,
         scopes=scopes(),
@@ -228,3 +235,14 @@ def _oauth_settings(options: SlackOptions, conversations: Conversations) -> Asyn
         state_store=AsyncSQLAlchemyOAuthStateStore(expiration_seconds=600, engine=engine, logger=_log),
         installation_store_bot_only=True,
     )
+    # Bolt's own would renew tokens at slack.com even where SLACK_API_URL says otherwise, and ask who it is every time
+    settings.authorize = AsyncInstallationStoreAuthorize(
+        logger=_log,
+        installation_store=settings.installation_store,
+        client_id=options.client_id,
+        client_secret=options.client_secret,
+        bot_only=True,
+        cache_enabled=True,
+        client=web_client(None, options.api_url),
+    )
+    return settings

@@ -71,7 +71,9 @@ class SlackLibrary:
         found = links(text)
         if found and len(text) < 200 + 2 * sum(map(len, found)):
             return [await self._add(url, url, whose, team, channel, user) for url in found]
-        resource = Resource(f"slack://{team}/{place}", "text/plain", text.encode("utf-8", "replace"))
+        # an article without a headline goes by the last part of its location
+        name = " ".join(text.split()).replace("/", "∕")[:80]
+        resource = Resource(f"slack://{team}/{place}/{name}", "text/plain", text.encode("utf-8", "replace"))
         return [await self._add(resource, "the text", whose, team, channel, user)]
 
     async def _add(self, source: str | Resource, name: str, audience: str, team: str, channel: str, user: str) -> Added:

@@ -63,6 +63,7 @@ class Proxy:
         self.members: dict[str, list[str]] = {}
         self.sent: dict[str, float] = {}
         self.streaming = True
+        self.tokens: set[str] = set()
         self._random = random.Random(seed)
         self._streams: dict[str, str] = {}
         self._pending: dict[str, _Event] = {}
@@ -230,6 +231,7 @@ class Proxy:
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         args = await _arguments(request)
+        self.tokens.add(request.headers.get("Authorization", "").removeprefix("Bearer "))
         fault = self._fault(method)
         if fault and not fault.after:
             self.calls.append(Call(method, args, time.monotonic(), fault.status))
@@ -244,8 +246,12 @@ class Proxy:
             return {"ok": True, "url": self.url.replace("http", "ws") + "/socket"}
         if method.startswith("assistant.threads."):
             return {"ok": True}
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ") or str(args.get("token", ""))
         if method == "oauth.v2.access":
-            return _installation()
+            return _installation(rotated=args.get("grant_type") == "refresh_token")
+        if method == "auth.test" and token.startswith("xoxb-second"):
+            found = {"url": "https://two.slack.com/", "team": "Two", "team_id": "T_TWO", "bot_id": "B_TWO"}
+            return {"ok": True, "user": "byline", "user_id": BOT, **found}
         if problem := limits(method, args):
             return {"ok": False, "error": problem}
         if method.endswith("Stream"):
@@ -378,8 +384,11 @@ def _failure(fault: Fault) -> web.Response:
     return web.Response(status=fault.status, text="Internal error")
 
 
-def _installation() -> dict[str, Any]:
-    bot = {"bot_user_id": BOT, "access_token": "xoxb-second-team", "token_type": "bot", "scope": "chat:write"}
+def _installation(rotated: bool) -> dict[str, Any]:
+    """A token that is about to expire, or the one that follows it."""
+    token = "xoxb-second-rotated" if rotated else "xoxb-second-first"
+    renewal = {"refresh_token": "xoxe-1-renewal", "expires_in": 43_200 if rotated else 60}
+    bot = {"bot_user_id": BOT, "access_token": token, "token_type": "bot", "scope": "chat:write", **renewal}
     return {
         "ok": True,
         "app_id": "A_BYLINE",
