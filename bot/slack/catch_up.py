@@ -34,12 +34,14 @@ class CatchUp:
     ) -> None:
         self._clients, self._conversations = clients, conversations
         self._intake, self._bot_user_of = intake, bot_user_of
+        self._newest = ""
 
     async def run(self, team: str) -> None:
         """Does nothing for a workspace in which nobody has asked anything yet."""
         newest = await self._conversations.newest_ts(team)
         if newest is None:
             return
+        self._newest = newest
         since = max(float(newest) - _OVERLAP_SECONDS, time.time() - _MOST_SECONDS)
         client = await self._clients.of(team)
         origin = Origin(team, await self._bot_user_of(team))
@@ -78,5 +80,7 @@ class CatchUp:
         except SlackApiError as error:
             _log.warning("What was missed in %s could not be read: %s", channel, error_of(error))
         for message in sorted(messages, key=lambda m: str(m["ts"])):
-            if float(message["ts"]) >= since:
+            addressed = direct or f"<@{origin.me}" in str(message.get("text") or "")
+            # what was left to the people before is not judged again by what the thread has become since
+            if float(message["ts"]) >= since and (addressed or str(message["ts"]) > self._newest):
                 await self._intake.message({**message, **kind, "channel": channel}, origin)

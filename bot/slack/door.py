@@ -9,6 +9,7 @@ from typing import Any
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.conversations import Conversations
 from bot.slack.asking import sorry
@@ -112,6 +113,24 @@ async def tell(door: Door, body: dict[str, Any], where: Origin, text: str, block
         await client.chat_postMessage(channel=await home_channel(client, user), text=text, blocks=shown)
     except Exception:
         _log.warning("Nothing could be told to %s", user)
+
+
+async def progress(body: dict[str, Any], text: str, blocks: list[Any] | None = None) -> bool:
+    """Show, or replace, a message that only this person sees, in answer to a command; False if Slack takes none.
+
+    https://docs.slack.dev/interactivity/handling-user-interaction: a response_url takes five messages in half an hour.
+    """
+    url = str(body.get("response_url") or "")
+    if not url:
+        return False
+    try:
+        sent = await AsyncWebhookClient(url, timeout=10).send(
+            text=text, blocks=blocks or [note(text)], response_type="ephemeral", replace_original=True
+        )
+    except Exception as error:
+        _log.info("A response to a command was not taken: %s", type(error).__name__)
+        return False
+    return sent.status_code == 200
 
 
 def listen(app: AsyncApp, kind: str, name: Any) -> Any:

@@ -81,20 +81,19 @@ class Scheduler:
             await self._wake.wait()
 
     def _next(self) -> Question | None:
-        """The first question, of the channel whose turn it is, whose thread is free."""
+        """Of the channel whose turn it is, the first whose thread is free; of that thread, what was said first."""
         for channel in list(self._waiting):
             held = self._waiting[channel]
-            seen: set[str] = set()
-            for position, question in enumerate(held):
-                thread = (question.team, question.channel, question.thread)
-                if thread in self._busy or question.thread in seen:
-                    seen.add(question.thread)
-                    continue
-                del held[position]
-                self._waiting.move_to_end(channel)
-                if not held:
-                    del self._waiting[channel]
-                return question
+            free = next((q.thread for q in held if (q.team, q.channel, q.thread) not in self._busy), None)
+            if free is None:
+                continue
+            # events may arrive in another order than they were said in
+            question = min((q for q in held if q.thread == free), key=lambda q: q.ts)
+            held.remove(question)
+            self._waiting.move_to_end(channel)
+            if not held:
+                del self._waiting[channel]
+            return question
         return None
 
     async def _run(self, question: Question, thread: tuple[str, str, str]) -> None:

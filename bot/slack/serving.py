@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 import signal
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
@@ -52,6 +53,8 @@ async def serve(options: SlackOptions, parts: Parts, announce: Callable[[str], N
     """Run until SIGINT or SIGTERM. Raise SettingsError for what cannot work; `announce` gets one line when it does."""
     options.check()
     redact_logs()
+    # answers are worked out in threads; the loop that acknowledges events should not wait 5 ms for each turn of theirs
+    sys.setswitchinterval(0.0005)
     conversations = await open_conversations(options.database_url, options.home)
     try:
         await _serve(SlackDoor(options, parts, conversations), options, announce)

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.conversations import Question
 from bot.slack.addressing import is_question
 from bot.slack.blocks import note, section
-from bot.slack.door import Door, channel, interaction, listen, person, tell
+from bot.slack.door import Door, channel, interaction, listen, person, progress, tell
 from bot.slack.escaping import plain
 from bot.slack.home import articles_blocks
 from bot.slack.intake import Origin
@@ -63,11 +63,12 @@ async def _add(door: Door, body: dict[str, Any], where: Origin, text: str) -> No
     if not rest.strip():
         await tell(door, body, where, "Give an address or the article's text: `/byline add https://…`")
         return
-    await tell(door, body, where, "Adding… I will say here when it is done.") if len(rest) > 20_000 else None
+    await progress(body, "Adding…")
     place = f"{channel(body)}/{time.time():.6f}"
     added = await door.library.add_source(rest, place, where.team, channel(body), person(body), audience)
     text = "\n".join(map(report, added))
-    await tell(door, body, where, text, [note(text[:3000])])
+    if not await progress(body, text, [note(text[:3000])]):
+        await tell(door, body, where, text, [note(text[:3000])])
 
 
 async def _articles(door: Door, body: dict[str, Any], where: Origin, text: str) -> None:

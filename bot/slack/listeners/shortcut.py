@@ -6,7 +6,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.blocks import note
-from bot.slack.door import Door, channel, interaction, listen, person, tell
+from bot.slack.door import Door, channel, interaction, listen, person, progress, tell
 from bot.slack.escaping import links, plain
 from bot.slack.intake import Origin
 from bot.slack.library import report
@@ -14,6 +14,7 @@ from bot.slack.library import report
 
 def register(app: AsyncApp, door: Door) -> None:
     async def add_message(body: dict[str, Any], where: Origin, client: AsyncWebClient) -> None:
+        await progress(body, "Adding…")
         message, place, user = body.get("message") or {}, channel(body), person(body)
         added = [await door.library.add_file(file, where.team, place, user) for file in message.get("files") or ()]
         text = str(message.get("text") or "")
@@ -22,6 +23,7 @@ def register(app: AsyncApp, door: Door) -> None:
             name = f"{place}/{message.get('ts', '')}"
             added += await door.library.add_source(source, name, where.team, place, user)
         said = "\n".join(map(report, added)) or "That message holds no file, address or text to add."
-        await tell(door, body, where, said, [note(said[:3000])])
+        if not await progress(body, said, [note(said[:3000])]):
+            await tell(door, body, where, said, [note(said[:3000])])
 
     interaction(listen(app, "shortcut", "add_message"), door, add_message)

@@ -35,7 +35,7 @@ def test_a_folder_without_articles_fails_with_what_is_read(run: Run, tmp_path: P
     (tmp_path / "bare").mkdir()
     code, out, _ = run("add", str(tmp_path / "bare"))
     assert code == 1
-    assert "holds no articles. Byline reads .markdown, .md, .text, .txt files." in out
+    assert "holds no articles. Byline reads .htm, .html, .markdown, .md, .text, .txt files." in out
 
 
 def test_a_file_of_200_mb_is_refused_by_its_size(run: Run, tmp_path: Path) -> None:

@@ -53,6 +53,24 @@ def test_a_thread_keeps_its_order_while_others_go_on() -> None:
     assert asyncio.run(work()) == ["1.2", "1.0", "1.1", "1.3"]
 
 
+def test_a_thread_is_answered_in_the_order_it_was_said_in_not_heard_in() -> None:
+    async def work() -> list[str]:
+        done: list[str] = []
+
+        async def answer(key: tuple[str, str, str]) -> None:
+            done.append(key[2])
+
+        scheduler = Scheduler(answer, workers=2, capacity=100)
+        for ts in ("1.3", "1.1", "1.2"):
+            scheduler.put(question("C", ts, "a"))
+        scheduler.start()
+        await asyncio.sleep(0.05)
+        await scheduler.stop(1)
+        return done
+
+    assert asyncio.run(work()) == ["1.1", "1.2", "1.3"]
+
+
 def test_the_queue_is_bounded_and_no_channel_fills_it_while_others_wait() -> None:
     async def work() -> list[bool]:
         async def answer(key: tuple[str, str, str]) -> None:
