@@ -12,6 +12,7 @@ def slack(
     """Answer in Slack, until Ctrl-C or SIGTERM."""
     import asyncio
     import logging
+    import os
 
     from bot.cli import output
 
@@ -21,6 +22,9 @@ def slack(
     with open_byline() as byline:
         options = slack_options(byline.settings)
         options.check()
+        # Bolt would take them from the environment as well, and with them another way to authorise
+        for name in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
+            os.environ.pop(name, None)
         from bot.slack.app import Parts
         from bot.slack.serving import serve
 

@@ -145,22 +145,14 @@ class SlackDoor:
             "process_before_response": True,
             "client": web_client(None, self._options.api_url),
         }
-        bolt = logging.getLogger("slack_bolt.AsyncApp")
-        level = bolt.level
-        bolt.setLevel(
-            logging.ERROR
-        )  # it warns that a token of the environment, which we hand over ourselves, is unused
-        try:
-            if self._oauth is not None:
-                flow = AsyncOAuthFlow(client=web_client(None, self._options.api_url), settings=self._oauth)
-                return AsyncApp(oauth_flow=flow, **common)
+        if self._oauth is not None:
+            flow = AsyncOAuthFlow(client=web_client(None, self._options.api_url), settings=self._oauth)
+            return AsyncApp(oauth_flow=flow, **common)
 
-            async def authorize() -> AuthorizeResult:  # Bolt looks at the parameters, and a method would have one
-                return await self._authorize()
+        async def authorize() -> AuthorizeResult:  # Bolt looks at the parameters, and a method would have one
+            return await self._authorize()
 
-            return AsyncApp(authorize=authorize, **common)
-        finally:
-            bolt.setLevel(level)
+        return AsyncApp(authorize=authorize, **common)
 
     async def _authorize(self) -> AuthorizeResult:
         """The one workspace; asked of Slack once, not for every event."""
