@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from retrieval.chunking import Chunking, embedded_text
-from retrieval.errors import RetrievalError
+from retrieval.errors import ParseError, RetrievalError, SourceError
 from retrieval.page.reading import read_page
 from retrieval.parsers import parse
 from retrieval.sources import expand, open_source
@@ -23,12 +23,16 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What became of one location; `reason` says why it failed or which copy it repeats."""
+    """What became of one location; `reason` says why it failed or which copy it repeats.
+
+    `ours` marks a failure of the library or the model, which whoever gave the location cannot mend.
+    """
 
     location: str
     outcome: Outcome
     article: Article | None = None
     reason: str = ""
+    ours: bool = False
 
 
 @dataclass(slots=True)
@@ -84,7 +88,8 @@ class IngestionPipeline:
             article = replace(read_page(parse(resource), location), audience=audience, added_by=added_by)
             return self._store_article(article, {audience, *seen})
         except RetrievalError as error:
-            return Ingested(location, Outcome.FAILED, reason=str(error))
+            ours = not isinstance(error, SourceError | ParseError)
+            return Ingested(location, Outcome.FAILED, reason=str(error), ours=ours)
 
     def _store_article(self, article: Article, seen: Collection[str]) -> Ingested:
         version = self._version(article)

@@ -119,7 +119,7 @@ class SlackDoor:
                 await store.create_tables()  # type: ignore[union-attr]
         self.scheduler.start()
         for question in await self._conversations.unfinished(all_are_ours=not self._conversations.is_shared):
-            self.intake.queue(question, force=True)
+            self.intake.queue(question)
         self.background.run(self._presence.refresh())
         if self._conversations.is_shared:
             self.background.run(self._take_over())
@@ -200,7 +200,7 @@ class SlackDoor:
         while True:
             await asyncio.sleep(30)
             for question in await self._conversations.unfinished(all_are_ours=False):
-                self.intake.queue(question, force=True)
+                self.intake.queue(question)
 
     def _state(self) -> str:
         mode = "Socket Mode" if self._options.socket_mode else "HTTP"

@@ -16,7 +16,7 @@ from bot.slack.blocks import Message, answer_messages, marked, section
 from bot.slack.clients import Clients
 from bot.slack.delivery import Delivery, is_unclear
 from bot.slack.escaping import mrkdwn
-from bot.slack.library import Added, SlackLibrary, report
+from bot.slack.library import Added, SlackLibrary, report, sorry
 from bot.slack.presence import Presence
 from retrieval.errors import RetrievalError
 from retrieval.types import Article
@@ -167,8 +167,3 @@ class Answering:
         _log.error("[%s] The question %s in %s failed", reference, question.ts, question.channel, exc_info=error)
         await self._delivery.tell(question, sorry(reference))
         return await self._conversations.finish(question, State.FAILED)
-
-
-def sorry(reference: str) -> str:
-    """What people see of an error: where the log tells more, never the error itself."""
-    return f"Sorry, something went wrong and I could not do that. Please try again; if it stays, tell whoever runs me the reference `{reference}`."

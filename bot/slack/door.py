@@ -12,13 +12,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.conversations import Conversations
-from bot.slack.asking import sorry
 from bot.slack.audiences import Audiences
 from bot.slack.blocks import note
 from bot.slack.clients import Clients
 from bot.slack.delivery import Delivery
 from bot.slack.intake import Background, Intake, Origin
-from bot.slack.library import SlackLibrary
+from bot.slack.library import SlackLibrary, sorry
 from retrieval.types import Article
 
 _log = logging.getLogger(__name__)

@@ -37,10 +37,11 @@ class Background:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    def run(self, work: Coroutine[Any, Any, Any]) -> None:
+    def run(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._done)
+        return task
 
     def cancel(self) -> None:
         for task in list(self._tasks):
@@ -97,21 +98,40 @@ class Intake:
 
     async def take(self, question: Question) -> bool:
         """Keep and queue a question; False if it was here already."""
-        if not await self._conversations.receive(question):
-            return False
-        self._lately[question.key] = None
+        shown = self._show(question)  # before it is stored: in a burst, the store is what there is to wait for
+        self._remember(question.key)
+        try:
+            new = await self._conversations.receive(question)
+        except BaseException:
+            self._lately.pop(question.key, None)
+            raise
+        if new:
+            self._put(question)
+        elif shown:
+            self._background.run(self._unshow(question, shown))
+        return new
+
+    def queue(self, question: Question) -> None:
+        """Take up again a question that is kept already."""
+        self._show(question)
+        self._scheduler.put(question, force=True)
+
+    def _put(self, question: Question) -> None:
+        if not self._scheduler.put(question):
+            self._background.run(self._refuse(question))
+
+    def _show(self, question: Question) -> "asyncio.Task[Any] | None":
+        private = question.details.get("private")
+        return None if private else self._background.run(self._presence.show(question))
+
+    async def _unshow(self, question: Question, shown: "asyncio.Task[Any]") -> None:
+        await asyncio.wait([shown])
+        await self._presence.clear(question)
+
+    def _remember(self, key: tuple[str, str, str]) -> None:
+        self._lately[key] = None
         if len(self._lately) > _REMEMBERED:
             self._lately.popitem(last=False)
-        self.queue(question)
-        return True
-
-    def queue(self, question: Question, force: bool = False) -> None:
-        """Show the first sign and put the question in the queue, or say that the queue is full."""
-        if self._scheduler.put(question, force):
-            if not question.details.get("private"):
-                self._background.run(self._presence.show(question))
-        else:
-            self._background.run(self._refuse(question))
 
     async def edited(self, event: Mapping[str, Any], origin: Origin) -> None:
         """Answer an edited question again; a mention that an edit brought in counts as a new question."""
@@ -128,7 +148,7 @@ class Intake:
             return
         changed = await self._conversations.edit(key, plain(text, origin.me))
         if changed is not None and changed.state is State.QUEUED:
-            self.queue(changed, force=True)
+            self.queue(changed)
 
     async def deleted(self, event: Mapping[str, Any], origin: Origin) -> None:
         """Remove the answer to a deleted question."""
@@ -164,6 +184,7 @@ class Intake:
         claimed = await self._conversations.claim(question.key)
         if claimed is not None:
             await self._conversations.finish(claimed, State.REFUSED)
+            await self._presence.clear(question)
             await self._delivery.tell(question, FULL)
 
 

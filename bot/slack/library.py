@@ -1,6 +1,8 @@
 """The library as Slack's people see it: adding files, addresses and text; listing; removing."""
 
 import asyncio
+import logging
+import uuid
 from collections.abc import Callable
 from concurrent.futures import Executor
 from typing import Any, TypedDict
@@ -14,6 +16,8 @@ from retrieval.errors import RetrievalError
 from retrieval.ingestion import IngestionPipeline, Outcome
 from retrieval.store import ChromaStore
 from retrieval.types import EVERYONE, Article, Resource
+
+_log = logging.getLogger(__name__)
 
 
 class Added(TypedDict):
@@ -80,6 +84,10 @@ class SlackLibrary:
         seen = (await self._audiences.of_question(team, channel, user)) & {EVERYONE, team_audience(team), audience}
         loop = asyncio.get_running_loop()
         item = await loop.run_in_executor(self._executor, lambda: self._pipeline.add(source, audience, user, seen))
+        if item.ours:
+            reference = uuid.uuid4().hex[:8]
+            _log.error("[%s] An article could not be added: %s", reference, item.reason)
+            return {"outcome": item.outcome.value, "line": f":x: {sorry(reference)}"}
         if item.article is None:
             reason = item.reason if isinstance(source, str) else item.reason.replace(source.location, name)
             return {"outcome": item.outcome.value, "line": f":x: {mrkdwn(reason)}"}
@@ -118,3 +126,11 @@ class SlackLibrary:
 
 def report(added: Added) -> str:
     return added["line"]
+
+
+def sorry(reference: str) -> str:
+    """What people see of an error: where the log tells more, never the error itself."""
+    return (
+        "Sorry, something went wrong and I could not do that. Please try again; if it stays, tell whoever runs me the "
+        f"reference `{reference}`."
+    )
