@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakValueDictionary
 
 from bot.conversations import Conversations, Question, State
 from bot.slack.addressing import Heard, Verdict, decide
@@ -66,6 +67,7 @@ class Intake:
     ) -> None:
         self._conversations, self._scheduler, self._presence = conversations, scheduler, presence
         self._delivery, self._background = delivery, background
+        self._judging: WeakValueDictionary[tuple[str, str, str], asyncio.Lock] = WeakValueDictionary()
         # a mention comes as two events, each perhaps twice: what was just stored need not be asked of the store
         self._lately: OrderedDict[tuple[str, str, str], None] = OrderedDict()
 
@@ -80,10 +82,12 @@ class Intake:
         text = str(event.get("text") or "")
         if (origin.team, str(event["channel"]), str(event["ts"])) in self._lately:
             return
-        verdict = await self._verdict(event, text, asker, origin, mentioned)
         place = (origin.team, str(event["channel"]), str(event.get("thread_ts") or event["ts"]))
-        if verdict is Verdict.AMONG_PEOPLE:
-            await self._conversations.set_thread(*place, among_people=True)
+        # one message of a thread at a time: what one turns the thread to, the next must know
+        async with self._judging.setdefault(place, asyncio.Lock()):
+            verdict = await self._verdict(event, text, asker, origin, mentioned)
+            if verdict is Verdict.AMONG_PEOPLE:
+                await self._conversations.set_thread(*place, among_people=True)
         if verdict is not Verdict.ANSWER:
             return
         question = _question(event, text, asker, origin, place[2])
