@@ -56,17 +56,19 @@ def test_a_bots_message_is_never_answered(slack: LocalSlack, proxy: Proxy, bot: 
 
 
 def test_markup_in_a_question_and_an_article_pings_nobody(slack: LocalSlack, proxy: Proxy, bot: Bot) -> None:
-    text = 'Harbour alarm drill\n\nThe harbour master, Eve Moss, said: "Shout <!channel> and <@U_BEN> and `rm -rf` *now* at noon."'
-    slack.command(NEWS, ANA, f"add {text}")
-    whispered(slack, "Harbour alarm drill")
+    headline = "Harbour <!channel> drill"
+    text = f'{headline}\n\nThe harbour master, Eve Moss, said: "Shout <!channel> and <@U_BEN> and `rm -rf` *now* at noon."'
+    slack.upload(NEWS, ANA, "drill.txt", text.encode(), f"<@{BOT}>")
+    wait_for(lambda: "Added" in json.dumps(slack.answers(NEWS)))
     ts = slack.mention(NEWS, ANA, "what did Eve Moss say? <!here>")
-    answer = json.dumps(wait_for(lambda: [m for m in slack.answers(NEWS, ts) if m.get("blocks")]))
+    answer = json.dumps(wait_for(lambda: [m for m in slack.answers(NEWS, ts) if "show_proof" in str(m.get("blocks"))]))
     assert "Shout" in answer
-    assert "<!channel>" not in answer
-    assert "<@U_BEN>" not in answer
+    assert "Harbour &lt;!channel&gt; drill" in answer
     sent = json.dumps([c.args for c in proxy.calls if c.method.startswith("chat.")])
-    assert "<!channel>" not in sent
-    assert "<!here>" not in sent
+    assert "Harbour" in sent
+    for ping in ("<!channel>", "<@U_BEN>", "<!here>"):
+        assert ping not in answer
+        assert ping not in sent
 
 
 def test_a_file_address_that_answers_slowly_or_is_not_slacks_is_left(slack: LocalSlack, proxy: Proxy, bot: Bot) -> None:
