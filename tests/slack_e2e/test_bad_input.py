@@ -57,7 +57,9 @@ def test_a_bots_message_is_never_answered(slack: LocalSlack, proxy: Proxy, bot: 
 
 def test_markup_in_a_question_and_an_article_pings_nobody(slack: LocalSlack, proxy: Proxy, bot: Bot) -> None:
     headline = "Harbour <!channel> drill"
-    text = f'{headline}\n\nThe harbour master, Eve Moss, said: "Shout <!channel> and <@U_BEN> and `rm -rf` *now* at noon."'
+    text = (
+        f'{headline}\n\nThe harbour master, Eve Moss, said: "Shout <!channel> and <@U_BEN> and `rm -rf` *now* at noon."'
+    )
     slack.upload(NEWS, ANA, "drill.txt", text.encode(), f"<@{BOT}>")
     wait_for(lambda: "Added" in json.dumps(slack.answers(NEWS)))
     ts = slack.mention(NEWS, ANA, "what did Eve Moss say? <!here>")
