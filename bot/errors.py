@@ -1,6 +1,7 @@
 """What `bot` raises on purpose.
 
 BylineError
+├── DatasetError         a question set, a run or a report that cannot be read or written
 ├── QuestionError        a question that cannot be asked
 ├── ConversationsError   the database of conversations cannot be used
 └── SettingsError        a setting that cannot be used
@@ -13,6 +14,10 @@ class BylineError(Exception):
 
 class QuestionError(BylineError):
     """A question that cannot be asked."""
+
+
+class DatasetError(BylineError):
+    """A question set, a run or a report that cannot be read or written."""
 
 
 class SettingsError(BylineError):

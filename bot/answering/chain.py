@@ -60,6 +60,7 @@ def build_chain(retriever: Retriever, generator: Generator, options: AnswerOptio
             sources={s.passage.article_id: retriever.article(s.passage.article_id).source for s in inquiry.passages},
             reason="" if answered else inquiry.draft.reason,
             support=inquiry.draft.support,
+            best=inquiry.draft.best or next((s.article.words(s.sentence) for s in inquiry.draft.selections), ""),
             seconds=Seconds(inquiry.seconds["rewrite"], inquiry.seconds["retrieve"], inquiry.seconds["generate"]),
         )
 

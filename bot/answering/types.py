@@ -33,13 +33,15 @@ class Draft:
     """A generator's answer: selections in reading order, or none and the reason why not.
 
     `lead` is put before the first sentence: the speaker's name, when the question asks for words.
-    `support` is the generator's confidence, 0 to 1, for the decision to answer or decline.
+    `support` is the generator's confidence, 0 to 1, for the decision to answer or decline. `best` is the shortest
+    wording of the answer it holds best, given or not.
     """
 
     selections: tuple[Selection, ...] = ()
     lead: str = ""
     support: float = 0.0
     reason: str = ""
+    best: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class Seconds:
 class Answer:
     """What every door renders. `sources` maps the passages' article ids to the locations they were added from.
 
-    `reason` tells why an answer was declined, or is empty.
+    `reason` tells why an answer was declined, or is empty. `best` is the shortest wording of the best answer found,
+    whether or not it was given: "24 hours" of a sentence that says so.
     """
 
     question: str
@@ -68,6 +71,7 @@ class Answer:
     sources: dict[str, str] = field(default_factory=dict)
     reason: str = ""
     support: float = 0.0
+    best: str = ""
     seconds: Seconds = Seconds()
 
 

@@ -4,7 +4,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.console import Console
 from rich.padding import Padding
@@ -135,6 +135,29 @@ def print_report(report: "IngestReport", out: Console) -> None:
     from retrieval.ingestion import Outcome
 
     out.print(Text(", ".join(f"{report.count(outcome)} {outcome.value}" for outcome in Outcome)))
+
+
+_T = TypeVar("_T")
+
+
+def tracked(items: Iterable[_T], total: int, label: str) -> Iterator[_T]:
+    """The items, with a progress bar on standard error when that is a terminal."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    err = console(stderr=True)
+    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal or total < 2) as bar:
+        yield from bar.track(items, total=total)
+
+
+def print_table(head: Sequence[str], rows: Iterable[Sequence[str]], out: Console) -> None:
+    """A plain table; all columns but the first are numbers."""
+    table = Table(box=None, pad_edge=False)
+    for place, name in enumerate(head):
+        table.add_column(name, justify="left" if place == 0 else "right", no_wrap=True)
+    for row in rows:
+        table.add_row(*(Text(printable(cell)) for cell in row))
+    out.print(table)
 
 
 @contextmanager

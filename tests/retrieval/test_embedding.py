@@ -61,7 +61,7 @@ def test_the_bundled_model_agrees_with_sentence_transformers(bundled: OnnxEmbedd
     from sentence_transformers import SentenceTransformer
 
     texts = [*TEXTS, "The weir holds and the river rises. " * 80]
-    reference = SentenceTransformer(str(embedding._bundled_folder()), device="cpu")
+    reference = SentenceTransformer(str(embedding.bundled_folder()), device="cpu")
     expected = reference.encode(texts, normalize_embeddings=True, show_progress_bar=False)
     assert np.abs(bundled.embed_documents(texts) - np.asarray(expected)).max() < 1e-3
 

@@ -1,0 +1,1 @@
+"""Question sets, how well they are answered, and how sure that figure is."""

@@ -1,0 +1,214 @@
+"""Train the reader: python -m training.train --data DIR --out DIR [--examples N]. Run again, it goes on where it stopped.
+
+The bundled MiniLM with a span head (Devlin et al. 2019, section 4.3): no answer is the span at [CLS]. The embeddings and the
+first layer stay as they are. One pass over the mixture, so there is no dropout; bfloat16 where the processor has it.
+"""
+
+import argparse
+import json
+import logging
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from transformers import AutoModelForQuestionAnswering
+
+from retrieval.embedding import bundled_folder
+from retrieval.sentences import split_sentences
+from training.data import Example, read
+from training.unanswerable import Editor
+
+SEED = 20261124
+MAX_TOKENS, MAX_QUESTION = 256, 48
+#: How often an example of a set is drawn, 2 where nothing is said; short sentences and reviews teach less about newspapers.
+PASSES = {"qamr-dev": 0.2, "qamr-test": 0.2, "reddit_v1.0": 0.4, "amazon_reviews_v1.0": 0.3}
+_NEGATIVES, _CONSISTENT, _WINDOWED, _WINDOW = 0.78, 0.14, 0.6, 420
+_TOKENS_A_BATCH, _RATE, _WARMUP, _SAVE_EVERY = 4608, 2e-4, 0.06, 100
+
+log = logging.getLogger("training")
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--data", type=Path, required=True, help="the folder that training.fetch filled")
+    arguments.add_argument("--out", type=Path, required=True)
+    arguments.add_argument("--examples", type=int, help="stop after so many examples of the mixture")
+    options = arguments.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    torch.manual_seed(SEED)
+    options.out.mkdir(parents=True, exist_ok=True)
+    tokenizer = Tokenizer.from_file(str(bundled_folder() / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    model = AutoModelForQuestionAnswering.from_pretrained(str(bundled_folder()), attn_implementation="sdpa")
+    examples = mixture(options.data, neighbours(tokenizer, model.get_input_embeddings().weight.detach().numpy()))
+    batches = batched([encode(example, tokenizer) for example in examples[: options.examples]])
+    log.info("%d examples, %d batches", len(examples[: options.examples]), len(batches))
+    fit(model, batches, options.out)
+    model.save_pretrained(options.out / "model")
+    counts = {"examples": len(examples[: options.examples]), "answerable": sum(e.answerable for e in examples)}
+    (options.out / "training.json").write_text(json.dumps({"seed": SEED, **counts}, indent=1))
+
+
+def mixture(folder: Path, near: dict[str, list[str]]) -> list[Example]:
+    """Answerable examples, some cut to a window or edited consistently, and unanswerables made of them; shuffled."""
+    chance = random.Random(SEED)
+    drawn: list[Example] = []
+    for path in sorted(folder.iterdir()):
+        if path.name == "wiki-sentences.tsv":
+            continue
+        found = list(read(path))
+        passes = PASSES.get(path.stem, 2)
+        drawn += found * passes if isinstance(passes, int) else chance.sample(found, int(len(found) * passes))
+    answerable = [example for example in drawn if example.answerable]
+    editor = Editor(answerable, near, chance)
+    made = [example for example in drawn if not example.answerable]
+    for example in answerable:
+        seen = windowed(example, chance) if chance.random() < _WINDOWED else example
+        twin = editor.consistent(seen) if chance.random() < _CONSISTENT else None
+        made.append(twin or seen)
+        if chance.random() < _NEGATIVES:
+            seen = windowed(example, chance) if chance.random() < _WINDOWED else example
+            negative = editor.unanswerable(seen)
+            made += [negative] if negative else []
+    chance.shuffle(made)
+    return made
+
+
+def windowed(example: Example, chance: random.Random) -> Example:
+    """A run of whole sentences around the answer, which stands anywhere in it."""
+    spans = list(split_sentences(example.context))
+    first = next((i for i, (_, end) in enumerate(spans) if end > example.start), 0)
+    last = next((i for i, (_, end) in enumerate(spans) if end >= example.end), len(spans) - 1)
+    while True:
+        sides = [s for s in (-1, 1) if 0 <= (first - 1 if s < 0 else last + 1) < len(spans)]
+        if not sides:
+            break
+        side = chance.choice(sides)
+        low, high = (first - 1, last) if side < 0 else (first, last + 1)
+        if spans[high][1] - spans[low][0] > _WINDOW:
+            break
+        first, last = low, high
+    low, high = spans[first][0], spans[last][1]
+    return replace(example, context=example.context[low:high], start=example.start - low, end=example.end - low)
+
+
+def neighbours(tokenizer: Tokenizer, vectors: np.ndarray) -> dict[str, list[str]]:  # type: ignore[type-arg]
+    """Whole words of the vocabulary → words near them in the model's own embeddings, inflections left out."""
+    words = [(w, i) for w, i in tokenizer.get_vocab().items() if w.isalpha() and w.isascii() and len(w) > 2]
+    words = [(w, i) for w, i in sorted(words, key=lambda pair: pair[1]) if i > 1996][:9000]
+    table = vectors[[i for _, i in words]] - vectors.mean(0)
+    table = table / np.linalg.norm(table, axis=1, keepdims=True)
+    found = {}
+    for start in range(0, len(words), 1000):
+        scores = table[start : start + 1000] @ table.T
+        for row, (word, _) in enumerate(words[start : start + 1000]):
+            best = np.argsort(-scores[row])[1:14]
+            near = [words[i][0] for i in best if scores[row, i] > 0.33]
+            near = [n for n in near if n[:4] != word[:4] and word not in n and n not in word]
+            if near:
+                found[word] = near[:6]
+    return found
+
+
+def encode(example: Example, tokenizer: Tokenizer) -> tuple[list[int], int, int, int]:
+    """(token ids, where the context begins, first and last token of the answer or 0, 0), at most MAX_TOKENS long."""
+    asked = tokenizer.encode(example.question, add_special_tokens=False).ids[:MAX_QUESTION]
+    read_ = tokenizer.encode(example.context, add_special_tokens=False)
+    room, opened = MAX_TOKENS - len(asked) - 3, len(asked) + 2
+    tokens = [i for i, (a, b) in enumerate(read_.offsets) if a < example.end and b > example.start]
+    low = max(0, min(tokens[0] - room // 2, len(read_.ids) - room)) if example.answerable and tokens else 0
+    ids = [101, *asked, 102, *read_.ids[low : low + room], 102]
+    if not (example.answerable and tokens) or tokens[-1] - low >= room:
+        return ids, opened, 0, 0
+    return ids, opened, tokens[0] - low + opened, tokens[-1] - low + opened
+
+
+Encoded = tuple[list[int], int, int, int]
+
+
+def batched(encoded: Sequence[Encoded]) -> list[list[Encoded]]:
+    """Batches of like length within stretches of the shuffled order, each of about as many tokens."""
+    batches: list[list[Encoded]] = []
+    chance = random.Random(SEED)
+    for start in range(0, len(encoded), 2048):
+        stretch: list[list[Encoded]] = [[]]
+        for example in sorted(encoded[start : start + 2048], key=lambda e: len(e[0])):
+            if (len(stretch[-1]) + 1) * len(example[0]) > _TOKENS_A_BATCH:
+                stretch.append([])
+            stretch[-1].append(example)
+        chance.shuffle(stretch)
+        batches += [batch for batch in stretch if batch]
+    return batches
+
+
+def fit(model: torch.nn.Module, batches: Sequence[Sequence[Encoded]], out: Path) -> None:
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    for module in model.modules():
+        if isinstance(module, torch.nn.Dropout):
+            module.p = 0.0
+    model.config._attn_implementation = "sdpa"
+    model.config.attention_probs_dropout_prob = 0.0
+    frozen = [model.bert.embeddings, model.bert.encoder.layer[0]]
+    for parameter in (p for part in frozen for p in part.parameters()):
+        parameter.requires_grad = False
+    model.to(device).train()
+    trained = [p for p in model.parameters() if p.requires_grad]
+    optimiser = torch.optim.AdamW(trained, lr=_RATE, weight_decay=0.01, fused=True)
+    warm = max(1, int(len(batches) * _WARMUP))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: min((step + 1) / warm, max(0.0, (len(batches) - step) / max(1, len(batches) - warm)))
+    )
+    checkpoint, first = out / "checkpoint.pt", 0
+    if checkpoint.is_file():
+        kept = torch.load(checkpoint, map_location=device, weights_only=True)
+        model.load_state_dict(kept["model"])
+        optimiser.load_state_dict(kept["optimiser"])
+        schedule.load_state_dict(kept["schedule"])
+        first = kept["step"]
+        log.info("going on at batch %d", first)
+    began, losses, seen = time.monotonic(), [], 0
+    for step, batch in enumerate(batches[first:], first + 1):
+        ids, types, mask, starts, ends = (tensor.to(device) for tensor in tensors(batch))
+        with torch.autocast(device, dtype=torch.bfloat16):
+            found = model(input_ids=ids, token_type_ids=types, attention_mask=mask)
+        loss = sum(
+            torch.nn.functional.cross_entropy(logits.float().masked_fill(mask == 0, -1e4), wanted)
+            for logits, wanted in ((found.start_logits, starts), (found.end_logits, ends))
+        )
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(trained, 1.0)
+        optimiser.step()
+        schedule.step()
+        optimiser.zero_grad(set_to_none=True)
+        losses.append(loss.item())
+        seen += len(batch)
+        if step % 20 == 0:
+            rate = seen / (time.monotonic() - began)
+            log.info("batch %d of %d, loss %.3f, %.1f examples/s", step, len(batches), np.mean(losses[-50:]), rate)
+        if step % _SAVE_EVERY == 0:
+            state = {"model": model.state_dict(), "optimiser": optimiser.state_dict()}
+            torch.save({**state, "schedule": schedule.state_dict(), "step": step}, checkpoint.with_suffix(".part"))
+            checkpoint.with_suffix(".part").replace(checkpoint)
+
+
+def tensors(batch: Sequence[Encoded]) -> Iterator[torch.Tensor]:
+    """ids, token types, mask, start and end positions."""
+    shape = (len(batch), max(len(ids) for ids, *_ in batch))
+    ids, types, mask = (np.zeros(shape, np.int64) for _ in range(3))
+    for row, (tokens, opened, _, _) in enumerate(batch):
+        ids[row, : len(tokens)] = tokens
+        types[row, opened : len(tokens)] = 1
+        mask[row, : len(tokens)] = 1
+    yield from (torch.from_numpy(array) for array in (ids, types, mask))
+    yield torch.tensor([start for _, _, start, _ in batch])
+    yield torch.tensor([end for _, _, _, end in batch])
+
+
+if __name__ == "__main__":
+    main()
