@@ -4,6 +4,7 @@ RetrievalError
 ├── SourceError            a location that cannot be read
 ├── ParseError             bytes that are not an article
 ├── EmbeddingModelError    a model that is missing or cannot be loaded
+├── ReaderModelError       a reader that is missing or cannot be loaded
 └── LibraryError           the Chroma library cannot be used as asked
     ├── LibraryLocked      another process holds the embedded library
     ├── ModelMismatch      built with another embedding model
@@ -28,6 +29,10 @@ class ParseError(RetrievalError):
 
 class EmbeddingModelError(RetrievalError):
     """An embedding model that is missing or cannot be loaded."""
+
+
+class ReaderModelError(RetrievalError):
+    """A reader model that is missing or cannot be loaded."""
 
 
 class LibraryError(RetrievalError):

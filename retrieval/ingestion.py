@@ -9,9 +9,14 @@ from retrieval.chunking import Chunking, embedded_text
 from retrieval.errors import ParseError, RetrievalError, SourceError
 from retrieval.page.reading import read_page
 from retrieval.parsers import parse
+from retrieval.quotes.attribution import quotations
 from retrieval.sources import expand, open_source
 from retrieval.store import ChromaStore
 from retrieval.types import EVERYONE, Article, Embeddings, Page, Resource
+
+
+#: Changes when the same article would give other quotations: adding it again then renews them.
+_QUOTATIONS = "quotations-1"
 
 
 class Outcome(StrEnum):
@@ -112,13 +117,17 @@ class IngestionPipeline:
             return Ingested(article.source, Outcome.UNCHANGED, other, f"the same text as {other.source}")
         passages = self._chunking.passages(article, version)
         texts = [embedded_text(article.headline, passage.text) for passage in passages]
-        vectors = self._embeddings.embed_documents([*texts, article.headline or texts[0]])
-        self._store.add(article, version, passages, vectors[:-1], vectors[-1])
+        said = quotations(article)
+        spoken = [article.words(quotation.sentence) for quotation in said]
+        vectors = self._embeddings.embed_documents([article.headline or texts[0], *texts, *spoken])
+        self._store.add(
+            article, version, vectors[0], (passages, vectors[1 : len(texts) + 1]), (said, vectors[len(texts) + 1 :])
+        )
         return Ingested(article.source, Outcome.UPDATED if held else Outcome.ADDED, article)
 
     def _version(self, article: Article) -> str:
         """Sixteen hexadecimal digits over what the article says, and over how it is cut and embedded."""
         content = "\n".join(
-            (replace(article, added_by="").to_record(), self._chunking.fingerprint, self._embeddings.name)
+            (replace(article, added_by="").to_record(), self._chunking.fingerprint, _QUOTATIONS, self._embeddings.name)
         )
         return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]

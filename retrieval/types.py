@@ -197,7 +197,8 @@ class Quotation:
 
     `speaker` is the fullest name the article gives, or the phrase it uses ("the White House");
     `mention` is how this sentence names them; `cue` the verb ("said"). A sentence that only
-    continues an open quotation has an empty mention and cue.
+    continues an open quotation has an empty mention and cue. `content` is where the words said stand, without speaker
+    and cue: offsets into the article, more than one span where they interrupt it.
     """
 
     sentence: Sentence
@@ -205,3 +206,4 @@ class Quotation:
     mention: str
     cue: str
     direct: bool
+    content: tuple[tuple[int, int], ...] = ()

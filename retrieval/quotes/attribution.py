@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
+from retrieval.quotes.content import content
 from retrieval.quotes.cues import find_attributions, is_group_phrase, is_role_phrase, mask_quotations
 from retrieval.quotes.lexicon import NATIONALITY, ROLES
 from retrieval.quotes.names import Cast, Person
@@ -59,6 +60,11 @@ def cast(article: Article) -> Cast:
     return Cast("\n".join(article.words(p) for p in article.paragraphs if p.kind in REPORTING))
 
 
+def _continuing(sentence: Sentence, speaker: str) -> Quotation:
+    """A sentence that only goes on with what somebody says."""
+    return Quotation(sentence, speaker, "", "", True, ((sentence.start, sentence.end),))
+
+
 class _Reading:
     """One pass over the article, remembering who spoke last and whose quotation is open."""
 
@@ -84,7 +90,7 @@ class _Reading:
                 self.referents[sentence] = self._pronoun("she" if opening[1] in ("She", "Her") else "he", "")
             named = self._attributed(position)
             if named:
-                found += [Quotation(s, named[0].speaker, "", "", True) for s in pending] + named
+                found += [_continuing(s, named[0].speaker) for s in pending] + named
                 pending = []
                 self.speaker = self._principal(named)
             elif self._is_quoted(position):
@@ -92,7 +98,7 @@ class _Reading:
                 if self.speaker and (
                     self._is_continued(position) or (found and found[-1].sentence == before and found[-1].direct)
                 ):
-                    found.append(Quotation(sentence, self.speaker, "", "", True))
+                    found.append(_continuing(sentence, self.speaker))
                 else:
                     pending.append(sentence)
             self._remember(position)
@@ -135,7 +141,8 @@ class _Reading:
                 else ""
             )
             if speaker and all(other.speaker != speaker for other in named):
-                named.append(Quotation(sentence, speaker, mention, attribution.cue, "\x00" in masked))
+                spans = tuple((sentence.start + a, sentence.start + b) for a, b in content(masked, attribution))
+                named.append(Quotation(sentence, speaker, mention, attribution.cue, "\x00" in masked, spans))
         return named
 
     def _subject(self, position: int) -> str:

@@ -1,0 +1,73 @@
+"""The span reader on SQuAD 2.0 with the gold paragraph given: `python -m benchmarks.reader SQUAD.json [--reader NAME]`.
+
+HasAns F1 and EM over answerable questions, sentence hit (the best span's sentence holds an accepted answer), AUROC of the
+span's score for answerability, and F1 at the best threshold over all questions. Intervals by bootstrap over questions.
+"""
+
+import argparse
+import time
+from collections import defaultdict
+from pathlib import Path
+
+from bot.evaluation import intervals, metrics
+from bot.evaluation.datasets import open_dataset, sampled
+from retrieval.sentences import split_sentences
+from retrieval.span_reader import BUNDLED_READER, OnnxReader, load_reader
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("squad", type=Path)
+    parser.add_argument("--reader", default=BUNDLED_READER, help="as READER_MODEL, or an .onnx file")
+    parser.add_argument("--limit", type=int, default=0, help="only so many questions, drawn with a fixed seed")
+    arguments = parser.parse_args()
+    reader = OnnxReader(Path(arguments.reader)) if arguments.reader.endswith(".onnx") else load_reader(arguments.reader)
+    assert reader is not None
+    dataset = open_dataset(arguments.squad)
+    paragraph = {id_: text.text for text in dataset.documents for id_ in [text.id]}
+    home = _paragraphs(arguments.squad)
+    figures: dict[str, list[float]] = defaultdict(list)
+    scores, answerable, answered, declined = [], [], [], []
+    began = time.perf_counter()
+    asked = sampled(dataset, arguments.limit).questions
+    for question in asked:
+        text = paragraph[home[question.id]]
+        sentences = list(split_sentences(text))
+        spans = reader.read(question.text, [text], [[(0, len(text)), *sentences]])[0]
+        best = spans[0]
+        words = text[best.start : best.end]
+        scores.append(best.score)
+        answerable.append(bool(question.answerable))
+        answered.append(metrics.token_f1(words, question.answers) if question.answerable else 0.0)
+        declined.append(0.0 if question.answerable else 1.0)
+        if question.answerable:
+            figures["HasAns F1"].append(answered[-1])
+            figures["HasAns EM"].append(metrics.exact_match(words, question.answers))
+            sentence = max(zip(spans[1:], sentences, strict=True), key=lambda pair: pair[0].score)[1]
+            held = metrics.plain(text[slice(*sentence)])
+            figures["sentence hit"].append(float(any(metrics.plain(a) in held for a in question.answers)))
+    seconds = time.perf_counter() - began
+    print("| figure | value | 95 % interval | questions |\n|---|---|---|---|")
+    for name, values in figures.items():
+        e = intervals.estimate(values)
+        print(f"| {name} | {e.value:.3f} | {e.low:.3f} to {e.high:.3f} | {e.count} |")
+    print(f"| answerability AUROC | {metrics.auroc(scores, answerable):.3f} | | {len(asked)} |")
+    threshold, best_f1 = metrics.best_threshold(scores, answered, declined)
+    print(f"| F1 at the best threshold ({threshold:.2f}) | {best_f1:.3f} | | {len(asked)} |")
+    print(f"\n{seconds / len(asked) * 1000:.1f} ms a question")
+
+
+def _paragraphs(path: Path) -> dict[str, str]:
+    """Question id → document id, for unanswerable questions too."""
+    import json
+
+    return {
+        asked["id"]: f"{article['title']}/{number}"
+        for article in json.loads(path.read_text("utf-8"))["data"]
+        for number, held in enumerate(article["paragraphs"])
+        for asked in held["qas"]
+    }
+
+
+if __name__ == "__main__":
+    main()
