@@ -101,7 +101,9 @@ def main() -> None:
             shares = [len(held & other) / max(1, len(held | other)) for other in found_tokens]
             best = max(range(len(found)), key=lambda i: shares[i], default=-1)
             if best < 0 or shares[best] < _OVERLAP:
-                wrong.append(f"missed  {text[marked.content[0][0] : marked.content[0][1]]!r} by {[text[a:b] for a, b in marked.source]}")
+                wrong.append(
+                    f"missed  {text[marked.content[0][0] : marked.content[0][1]]!r} by {[text[a:b] for a, b in marked.source]}"
+                )
                 continue
             matched += 1
             if marked.source:
@@ -109,17 +111,21 @@ def main() -> None:
                 good = right_speaker(text, marked, found[best][0])
                 right += good
                 if not good:
-                    wrong.append(f"speaker {[text[a:b] for a, b in marked.source]} taken for {found[best][0].speaker!r} ({found[best][0].mention!r})")
+                    wrong.append(
+                        f"speaker {[text[a:b] for a, b in marked.source]} taken for {found[best][0].speaker!r} ({found[best][0].mention!r})"
+                    )
         for other in found_tokens:
             matched_back += any(len(held & other) / max(1, len(held | other)) >= _OVERLAP for held in gold_tokens)
     precision, recall = both / ours, both / theirs
     p30, r30 = matched_back / founds, matched / golds
     print("| figure | value |\n|---|---|")
-    print(f"| content tokens: precision / recall / F1 | {precision:.3f} / {recall:.3f} / {_f1(precision, recall):.3f} |")
+    print(
+        f"| content tokens: precision / recall / F1 | {precision:.3f} / {recall:.3f} / {_f1(precision, recall):.3f} |"
+    )
     print(f"| contents at 0.3 overlap: precision / recall / F1 | {p30:.3f} / {r30:.3f} / {_f1(p30, r30):.3f} |")
     print(f"| speaker right, given the content | {right / sourced:.3f} of {sourced} |")
     step = max(1, len(wrong) // arguments.wrong) if arguments.wrong else 1
-    for line in wrong[:: step][: arguments.wrong]:
+    for line in wrong[::step][: arguments.wrong]:
         print(line)
 
 

@@ -69,6 +69,6 @@ class Byline:
         from retrieval.reader import SentenceReader
 
         reader = SentenceReader(self.embeddings, self.retriever.idf)
-        generator = ExtractiveGenerator(reader, self.retriever.article)
+        generator = ExtractiveGenerator(reader, self.retriever.article, self.retriever)
         options = AnswerOptions(self.settings.top_k, self.settings.min_support)
         return Assistant(build_chain(self.retriever, generator, options), self.settings.max_question_chars)

@@ -5,6 +5,7 @@ import logging
 import os
 import tempfile
 from collections.abc import Sequence
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -100,6 +101,13 @@ class SentenceTransformerEmbeddings:
             list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
         ).astype(np.float32)
         return vectors
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> frozenset[str]:
+    """The whole words of the bundled model's vocabulary: some 20,000 words and names of common English, lower case."""
+    entries = (bundled_folder() / "vocab.txt").read_text("utf-8").split()
+    return frozenset(entry for entry in entries if entry.isalpha())
 
 
 def bundled_folder() -> Path:

@@ -14,7 +14,6 @@ from retrieval.sources import expand, open_source
 from retrieval.store import ChromaStore
 from retrieval.types import EVERYONE, Article, Embeddings, Page, Resource
 
-
 #: Changes when the same article would give other quotations: adding it again then renews them.
 _QUOTATIONS = "quotations-1"
 

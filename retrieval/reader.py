@@ -19,6 +19,8 @@ _KEPT_VECTORS = 4096
 _PREFIX = 5
 _PREFIX_WEIGHT = 0.8
 _CONTEXT_WEIGHT = 0.5
+_MOST_CENTRAL = 120
+_LATER = 0.25
 
 #: How much each signal counts in choosing among sentences: what `benchmarks/fit_reader.py` fits, rounded.
 CHOICE = {
@@ -131,6 +133,16 @@ class SentenceReader:
         near = np.clip((vectors[1:] @ vectors[0] - 0.15) / 0.45, 0.0, 1.0)
         scored = [(i, 0.6 * coverage[i] + 0.4 * float(n)) for i, n in zip(likely, near, strict=True)]
         return sorted(scored, key=lambda pair: -pair[1])
+
+    def central(self, texts: Sequence[str]) -> list[int]:
+        """Positions of the texts, the nearest to their middle first; an earlier one is preferred a little."""
+        if not texts:
+            return []
+        vectors = self._embed(texts[:_MOST_CENTRAL])
+        middle = vectors.mean(0)
+        scores = vectors @ (middle / max(float(np.linalg.norm(middle)), 1e-9))
+        scores = scores - _LATER * np.arange(len(scores)) / len(scores)
+        return [int(i) for i in np.argsort(-scores, kind="stable")]
 
     def _lexical(self, question: str, candidate: Candidate) -> dict[str, float]:
         """The signals that need no vector of the sentence; the other two are still 0."""

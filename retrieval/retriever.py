@@ -1,14 +1,21 @@
 """Question → ranked passages: dense and BM25, fused."""
 
+import re
 import threading
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from retrieval.bm25 import BM25Index
 from retrieval.chunking import embedded_text
+from retrieval.embedding import vocabulary
 from retrieval.fusion import reciprocal_rank_fusion
+from retrieval.quotes.names import same_name
+from retrieval.spelling import Spelling
 from retrieval.store import ChromaStore
-from retrieval.types import Article, Embeddings, Passage, ScoredPassage
+from retrieval.types import Article, Embeddings, Passage, Quotation, ScoredPassage, Speaker
+
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,8 @@ class _Snapshot:
     passages: dict[str, Passage]
     articles: dict[str, Article]
     index: BM25Index
+    quotations: dict[str, tuple[str, Quotation]]
+    spelling: Spelling
 
     def among(self, article_id: str | None, audiences: Collection[str] | None) -> list[str]:
         """Ids of the passages of that article and those audiences."""
@@ -75,6 +84,47 @@ class Retriever:
             ScoredPassage(snapshot.passages[id_], score, cosines.get(id_), bm25s.get(id_)) for id_, score in fused[:k]
         ]
 
+    def corrected(self, question: str) -> str:
+        """The question with slips of typing mended from the library's words."""
+        return self._snapshot().spelling.corrected(question)
+
+    def speakers(self, asked: str = "", audiences: Collection[str] | None = None) -> list[Speaker]:
+        """Who is quoted, the most quoted first; of those names that `asked` can mean, unless it is empty."""
+        snapshot = self._snapshot()
+        found: dict[str, list[str]] = {}
+        for article_id, quotation in snapshot.quotations.values():
+            if audiences is None or snapshot.articles[article_id].audience in audiences:
+                found.setdefault(quotation.speaker, []).append(article_id)
+        named = {name: ids for name, ids in found.items() if not asked or same_name(asked, name)}
+        speakers = [Speaker(name, len(ids), tuple(dict.fromkeys(ids))) for name, ids in named.items()]
+        return sorted(speakers, key=lambda speaker: (-speaker.quotations, speaker.name))
+
+    def said(
+        self,
+        topic: str,
+        speakers: Collection[str] | None = None,
+        k: int = 20,
+        audiences: Collection[str] | None = None,
+    ) -> list[tuple[Article, Quotation, float]]:
+        """The `k` quotations nearest to `topic`, with their cosine, best first; of those speakers only, unless None.
+
+        Without a topic, theirs in the order they stand in, newest article first, with a cosine of 0.
+        """
+        snapshot = self._snapshot()
+        if topic:
+            vector = self._embeddings.embed_query(topic)
+            near = self._store.nearest_quotations(vector, k, speakers, audiences)
+            held = [(*snapshot.quotations[id_], cosine) for id_, cosine in near if id_ in snapshot.quotations]
+            return [(snapshot.articles[article_id], quotation, cosine) for article_id, quotation, cosine in held]
+        order = {article_id: place for place, article_id in enumerate(snapshot.articles)}
+        mine = [
+            (snapshot.articles[article_id], quotation, 0.0)
+            for article_id, quotation in snapshot.quotations.values()
+            if (speakers is None or quotation.speaker in speakers)
+            and (audiences is None or snapshot.articles[article_id].audience in audiences)
+        ]
+        return sorted(mine, key=lambda s: (order[s[0].id], s[1].sentence.start))[:k]
+
     def articles(self, audiences: Collection[str] | None = None) -> Sequence[Article]:
         """The articles of those audiences, or all; newest publication first, undated last."""
         return [a for a in self._snapshot().articles.values() if audiences is None or a.audience in audiences]
@@ -96,9 +146,12 @@ class Retriever:
 
     def _read(self, generation: int) -> _Snapshot:
         articles = {article.id: article for article in self._store.articles()}
-        passages = self._store.passages(self._store.versions())
+        versions = self._store.versions()
+        passages = self._store.passages(versions)
+        quotations = {i: pair for i, pair in self._store.quotations(versions).items() if pair[0] in articles}
         known = [p for p in passages if p.article_id in articles]
         index = BM25Index(
             [p.id for p in known], [embedded_text(articles[p.article_id].headline, p.text) for p in known]
         )
-        return _Snapshot(generation, {p.id: p for p in known}, articles, index)
+        spelling = Spelling(vocabulary(), {word for a in articles.values() for word in _WORD.findall(a.text)})
+        return _Snapshot(generation, {p.id: p for p in known}, articles, index, quotations, spelling)

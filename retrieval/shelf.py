@@ -48,7 +48,12 @@ class Shelf:
                 documents=[row.text for row in part],
                 metadatas=[
                     row.fields
-                    | {"article_id": row.article_id, "version": row.version, "audience": audience, "written": time.time()}
+                    | {
+                        "article_id": row.article_id,
+                        "version": row.version,
+                        "audience": audience,
+                        "written": time.time(),
+                    }
                     for row in part
                 ],
             )

@@ -142,7 +142,11 @@ class TransformersReader(_Reader):
         if getattr(self._model.config, "type_vocab_size", 0) > 1:
             fields["token_type_ids"] = torch.zeros((len(pairs), width), dtype=torch.long)
         for row, pair in enumerate(pairs):
-            for name, values in (("input_ids", pair.ids), ("attention_mask", [1] * len(pair.ids)), ("token_type_ids", pair.type_ids)):
+            for name, values in (
+                ("input_ids", pair.ids),
+                ("attention_mask", [1] * len(pair.ids)),
+                ("token_type_ids", pair.type_ids),
+            ):
                 if name in fields:
                     fields[name][row, : len(pair.ids)] = torch.tensor(values)
         with torch.inference_mode():

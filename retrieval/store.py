@@ -205,7 +205,11 @@ class ChromaStore:
     ) -> list[tuple[str, float]]:
         """Row ids of the `k` quotations nearest to `vector`, with their cosine; of those speakers only, unless None."""
         conditions = [] if speakers is None else [{"speaker": {"$in": sorted(speakers)}}]
-        return [] if speakers is not None and not speakers else self._nearest(self._quotations, vector, k, conditions, audiences)
+        return (
+            []
+            if speakers is not None and not speakers
+            else self._nearest(self._quotations, vector, k, conditions, audiences)
+        )
 
     def _nearest(
         self, shelf: Shelf, vector: Vectors, k: int, conditions: list[dict[str, Any]], audiences: Collection[str] | None

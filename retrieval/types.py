@@ -192,6 +192,15 @@ class ScoredPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody quoted in the library: how often, and in which articles."""
+
+    name: str
+    quotations: int
+    article_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Quotation:
     """A sentence that gives somebody's words, direct or reported.
 

@@ -37,9 +37,7 @@ class Example:
         return self.start >= 0
 
     def without_answer(self, question: str | None = None, context: str | None = None) -> "Example":
-        return replace(
-            self, question=question or self.question, context=context or self.context, start=-1, end=-1
-        )
+        return replace(self, question=question or self.question, context=context or self.context, start=-1, end=-1)
 
 
 def read(path: Path) -> Iterator[Example]:
@@ -102,9 +100,7 @@ def qamr(rows: str, sentences: str, source: str) -> Iterator[Example]:
 def _nearest(context: str, text: str, question: str) -> int:
     wanted = set(re.findall(r"\w+", question.lower()))
     starts = [m.start() for m in re.finditer(re.escape(text), context)]
-    return max(
-        starts, key=lambda s: len(wanted & set(re.findall(r"\w+", context[max(0, s - 120) : s + 120].lower())))
-    )
+    return max(starts, key=lambda s: len(wanted & set(re.findall(r"\w+", context[max(0, s - 120) : s + 120].lower()))))
 
 
 def _spoken(tokens: list[str]) -> tuple[str, list[tuple[int, int]]]:

@@ -25,7 +25,9 @@ _MONTH = re.compile(
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
 )
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?: (?:of |the |and |de )?[A-Z][\w’'-]+)*")
-_ASKING = set("who what when where which why how did does do is are was were in on at the a an for of to by from after".split())
+_ASKING = set(
+    "who what when where which why how did does do is are was were in on at the a an for of to by from after".split()
+)
 _KINDS = (("year", _YEAR), ("month", _MONTH), ("number", _NUMBER), ("name", _NAME))
 _VERB = r"\b(is|are|was|were|did|does|do|has|have|had|can|could|would|will|should)\b"
 _OPPOSITES = dict(
@@ -114,7 +116,9 @@ class Editor:
             return None
         contracted = {"can": "can't", "will": "won't"}.get(verb.group(), f"{verb.group()}n't")
         negated = self._chance.choice([contracted, f"{verb.group()} never"] if verb.start() else [contracted])
-        return example.without_answer(question=example.question[: verb.start()] + negated + example.question[verb.end() :])
+        return example.without_answer(
+            question=example.question[: verb.start()] + negated + example.question[verb.end() :]
+        )
 
     def _without_its_sentence(self, example: Example) -> Example | None:
         spans = split_sentences(example.context)
@@ -145,7 +149,9 @@ class Editor:
 
     def _word_edit(self, example: Example) -> Edit | None:
         held = set(re.findall(r"[a-z]+", example.context.lower()))
-        words = [w for w in re.findall(r"\b[a-z]{3,}\b", example.question) if w in self._neighbours and w not in _ASKING]
+        words = [
+            w for w in re.findall(r"\b[a-z]{3,}\b", example.question) if w in self._neighbours and w not in _ASKING
+        ]
         telling = [w for w in words if w in held] or words
         if not telling:
             return None

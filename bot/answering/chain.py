@@ -1,4 +1,4 @@
-"""The chain: rewrite | retrieve | generate | verify_citations | answer_or_decline."""
+"""The chain: rewrite | retrieve | generate | verify_citations | answer_or_decline, the last four for each question asked."""
 
 import time
 from collections.abc import Callable
@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from langchain_core.runnables import Runnable, RunnableLambda
 
 import prompts
-from bot.answering import abstention, citations, rewriting
+from bot.answering import abstention, citations, parts, rewriting
 from bot.answering.generation import Generator
-from bot.answering.types import Answer, Inquiry, Seconds
+from bot.answering.types import Answer, Inquiry, Seconds, Turn
 from retrieval.retriever import Retriever
 from retrieval.types import Article
 
@@ -28,7 +28,8 @@ def build_chain(retriever: Retriever, generator: Generator, options: AnswerOptio
     """Inquiry in, Answer out. Verification stands between every generator and every answer."""
 
     def rewrite(inquiry: Inquiry) -> Inquiry:
-        return replace(inquiry, standalone=rewriting.stand_alone(inquiry.question, inquiry.turns))
+        standalone = rewriting.stand_alone(inquiry.question, inquiry.turns)
+        return replace(inquiry, standalone=retriever.corrected(standalone))
 
     def retrieve(inquiry: Inquiry) -> Inquiry:
         found = retriever.retrieve(inquiry.standalone, options.top_k, inquiry.article_id, inquiry.audiences)
@@ -38,7 +39,11 @@ def build_chain(retriever: Retriever, generator: Generator, options: AnswerOptio
         return replace(inquiry, draft=generator.generate(inquiry))
 
     def verify_citations(inquiry: Inquiry) -> Inquiry:
-        return replace(inquiry, citations=citations.cite(inquiry.draft, retriever.article))
+        return replace(
+            inquiry,
+            citations=citations.cite(inquiry.draft.selections, retriever.article),
+            instead=citations.cite(inquiry.draft.instead, retriever.article),
+        )
 
     def answer_or_decline(inquiry: Inquiry) -> Answer:
         answered = abstention.should_answer(inquiry.draft, inquiry.citations, options.min_support)
@@ -48,13 +53,13 @@ def build_chain(retriever: Retriever, generator: Generator, options: AnswerOptio
         elif not retriever.articles(inquiry.audiences):
             text = prompts.load("decline_empty").substitute()
         else:
-            text = abstention.decline(inquiry.draft.reason, nearest)
+            text = abstention.decline(inquiry.draft.reason, nearest, inquiry.instead)
         return Answer(
             question=inquiry.question,
             standalone_question=inquiry.standalone,
             text=text,
             declined=not answered,
-            citations=inquiry.citations if answered else (),
+            citations=inquiry.citations if answered else inquiry.instead,
             passages=inquiry.passages,
             nearest=nearest,
             sources={s.passage.article_id: retriever.article(s.passage.article_id).source for s in inquiry.passages},
@@ -64,13 +69,25 @@ def build_chain(retriever: Retriever, generator: Generator, options: AnswerOptio
             seconds=Seconds(inquiry.seconds["rewrite"], inquiry.seconds["retrieve"], inquiry.seconds["generate"]),
         )
 
-    return (
-        RunnableLambda(_timed("rewrite", rewrite))
-        | RunnableLambda(_timed("retrieve", retrieve))
+    answer_one = (
+        RunnableLambda(_timed("retrieve", retrieve))
         | RunnableLambda(_timed("generate", generate))
         | RunnableLambda(verify_citations)
         | RunnableLambda(answer_or_decline)
     )
+
+    def answer_parts(inquiry: Inquiry) -> Answer:
+        """A later part of a question is asked as a turn after the earlier ones: "who is she and when did she leave?"."""
+        first, *rest = parts.split(inquiry.standalone)
+        answers = [answer_one.invoke(replace(inquiry, standalone=first))]
+        turns = (*inquiry.turns, Turn(first, answers[0]))
+        for part in rest:
+            standalone = rewriting.stand_alone(part, turns)
+            answers.append(answer_one.invoke(replace(inquiry, question=part, standalone=standalone, turns=turns)))
+            turns = (*turns, Turn(part, answers[-1]))
+        return parts.join(inquiry.question, inquiry.standalone, answers)
+
+    return RunnableLambda(_timed("rewrite", rewrite)) | RunnableLambda(answer_parts)
 
 
 def _timed(name: str, stage: Callable[[Inquiry], Inquiry]) -> Callable[[Inquiry], Inquiry]:

@@ -1,19 +1,20 @@
 """Selections → verified citations, and the text of the answer with its numbers."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from bot.answering.types import Citation, Draft
+from bot.answering.types import Citation, Selection
 from retrieval.errors import UnknownArticle
 from retrieval.types import Article, Sentence
 
 
-def cite(draft: Draft, stored: Callable[[str], Article]) -> tuple[Citation, ...]:
+def cite(selections: Sequence[Selection], stored: Callable[[str], Article]) -> tuple[Citation, ...]:
     """Number the selections, dropping any whose words are not in the stored article at their offsets.
 
     The words are read from `stored`, never from the generator, and must lie within one paragraph.
     """
     verified: list[Citation] = []
-    for selection in draft.selections:
+    for selection in selections:
         try:
             article = stored(selection.article.id)
         except UnknownArticle:
@@ -30,7 +31,16 @@ def cite(draft: Draft, stored: Callable[[str], Article]) -> tuple[Citation, ...]
 def compose(lead: str, citations: Sequence[Citation]) -> str:
     """`Yang Jiechi: … [1] … [2]`: the quotes in order, each with its number."""
     body = " ".join(f"{citation.quote} [{citation.number}]" for citation in citations)
-    return f"{lead}: {body}" if lead else body
+    return f"{lead.removesuffix(':')}: {body}" if lead else body
+
+
+def renumbered(text: str, citations: Sequence[Citation], after: int) -> tuple[str, list[Citation]]:
+    """An answer's text and citations with numbers that go on from `after`."""
+    renamed = [replace(citation, number=citation.number + after) for citation in citations]
+    for citation in reversed(citations):
+        mark = f"{citation.quote} [{citation.number}]"
+        text = text.replace(mark, f"{citation.quote} [{citation.number + after}]")
+    return text, renamed
 
 
 def _in_paragraph(article: Article, sentence: Sentence) -> bool:

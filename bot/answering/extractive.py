@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answering import facts, identity, page, statements
+from bot.answering import facts, gist, identity, page, statements
 from bot.answering.questions import Asked, Wants, parse_question
 from bot.answering.types import Draft, Inquiry
 from retrieval.reader import SentenceReader
@@ -25,24 +25,33 @@ class ExtractiveGenerator:
     """Routes a question by what it wants. `find_article` gives the article of an id."""
 
     def __init__(
-        self, reader: SentenceReader, find_article: Callable[[str], Article], thresholds: Thresholds = Thresholds()
+        self,
+        reader: SentenceReader,
+        find_article: Callable[[str], Article],
+        quoted: statements.Quoted,
+        thresholds: Thresholds = Thresholds(),
     ) -> None:
-        self._reader, self._find_article, self._thresholds = reader, find_article, thresholds
+        self._reader, self._find_article, self._quoted = reader, find_article, quoted
+        self._thresholds = thresholds
 
     def generate(self, inquiry: Inquiry) -> Draft:
         asked = parse_question(inquiry.standalone)
-        articles = self._articles(inquiry)
+        articles = self._articles(inquiry, asked)
         if not articles:
             return Draft(reason="No article was found.")
+        theme = gist.broad_topic(inquiry.standalone)
+        if theme is not None:
+            return self._in_short(inquiry, theme, articles)
         if asked.wants is Wants.PAGE:
             return self._of_the_page(inquiry, asked, articles)
         if asked.wants is Wants.WORDS:
             said = statements.what_was_said(asked, articles, self._reader, self._given(inquiry))
             found = said is not None and said.support >= self._thresholds.statement
-            if said is not None and (found or any(statements.is_known(asked.speaker, article) for article in articles)):
+            if said is not None and found:
                 return _calibrated(said, self._thresholds.statement)
-            if statements.is_name(asked.speaker):
-                return Draft(reason=statements.nothing_quoted(asked))
+            known = any(statements.is_known(asked.speaker, article) for article in articles)
+            if known or statements.is_name(asked.speaker):
+                return self._by_another(asked, articles, said)
         if asked.wants is Wants.IDENTITY:
             described = identity.identify(asked, articles)
             if described is not None:
@@ -52,6 +61,20 @@ class ExtractiveGenerator:
             if said.support >= self._thresholds.speaker:
                 return _calibrated(said, self._thresholds.speaker)
         return _calibrated(self._fact(inquiry), self._thresholds.fact)
+
+    def _in_short(self, inquiry: Inquiry, theme: str, articles: Sequence[Article]) -> Draft:
+        """A summary of the article that the theme finds, else of the one just cited, else of the only one."""
+        if not theme and inquiry.cited_before:
+            return gist.summary(inquiry.cited_before[0].article, self._reader)
+        if theme or len(articles) == 1 or inquiry.article_id:
+            return gist.summary(articles[0], self._reader)
+        return Draft(reason="There are several: say which article is meant, for example “summarise the article about …”.")
+
+    def _by_another(self, asked: Asked, articles: Sequence[Article], said: Draft | None) -> Draft:
+        """A decline that tells who did speak of the topic, where somebody did."""
+        held = _calibrated(said, self._thresholds.statement) if said is not None else Draft()
+        instead = statements.said_by_others(asked, articles, self._reader, self._thresholds.speaker)
+        return replace(held, reason=statements.nothing_quoted(asked), instead=instead)
 
     @staticmethod
     def _of_the_page(inquiry: Inquiry, asked: Asked, articles: Sequence[Article]) -> Draft:
@@ -66,11 +89,17 @@ class ExtractiveGenerator:
         retrieved = {s.passage.article_id: self._find_article(s.passage.article_id) for s in inquiry.passages}
         return facts.fact(inquiry.standalone, inquiry.passages, retrieved, self._reader)
 
-    def _articles(self, inquiry: Inquiry) -> Sequence[Article]:
-        """The retrieved articles, best first; in a follow-up, those just cited come before them."""
+    def _articles(self, inquiry: Inquiry, asked: Asked) -> Sequence[Article]:
+        """The retrieved articles, best first; in a follow-up, those just cited come before them.
+
+        A question about words also looks where the library's quotations are nearest to it.
+        """
         before = [citation.article.id for citation in inquiry.cited_before] if inquiry.is_follow_up else []
         retrieved = [scored.passage.article_id for scored in inquiry.passages]
-        return [self._find_article(id_) for id_ in list(dict.fromkeys([*before, *retrieved]))[:_MAX_ARTICLES]]
+        found = [self._find_article(id_) for id_ in list(dict.fromkeys([*before, *retrieved]))[:_MAX_ARTICLES]]
+        if asked.wants in (Wants.WORDS, Wants.SPEAKER) and inquiry.article_id is None:
+            found += statements.speaking(asked, self._quoted, inquiry.audiences)
+        return list({article.id: article for article in found}.values())
 
     @staticmethod
     def _given(inquiry: Inquiry) -> frozenset[Sentence]:

@@ -63,6 +63,10 @@ _WORDS = [
         rf"^(?:tell me\s+)?what\s+(?P<speaker>.+?)\s+{_SAY}\b(?P<topic>.*?){_END}",
     )
 ]
+_CLAIMED = re.compile(
+    rf"^(?P<speaker>(?:[\w’'.-]+\s+){{0,5}}?[\w’'.-]+)\s+(?:said|says|told|claimed|claims|argued|warned|announced|stated|denied|admitted)\b(?P<topic>.+?){_END}",
+    re.IGNORECASE,
+)
 _WHO = re.compile(
     rf"^(?:who|who\s+else|which\s+[\w\s]{{1,30}}?)\s+(?:was\s+it\s+(?:that|who)\s+|has\s+|have\s+|had\s+|also\s+)?(?P<cue>[a-z]+(?:\s+(?:for|out))?)\b(?P<topic>.*?){_END}",
     re.IGNORECASE,
@@ -118,13 +122,14 @@ def parse_question(question: str) -> Asked:
     text = " ".join(question.split()).strip(" \"“”'")
     text = re.sub(r"^(?:(?:and|so|but|ok|okay|well|hi|hello|hey|please|um)\b[,\s]*)+", "", text, flags=re.IGNORECASE)
     text = re.sub(
-        r"^(?:(?:can|could|would) you\s+(?:please\s+)?tell me|do you know|tell me|i(?:'d| would) like to know|remind me|any idea|does (?:the|this) article say)[,\s]+",
+        r"^(?:(?:can|could|would) you\s+(?:please\s+)?tell me|do you know|tell me|i(?:'d| would) like to know|remind me|any idea|does (?:the|this) article say|is it (?:true|right|correct|the case)|true or false:?|it is true)(?:\s+that)?[,\s]+",
         "", text, flags=re.IGNORECASE,
     )  # fmt: skip
     return (
         _page(text)
         or _somebodys_post(text)
         or _somebodys_words(text)
+        or _claimed(text)
         or _somebody(text)
         or Asked(Wants.FACT, topic=text)
     )
@@ -162,6 +167,15 @@ def _somebodys_words(text: str) -> Asked | None:
         if speaker and len(speaker.split()) <= 9 and not _impersonal(speaker):
             return Asked(Wants.WORDS, speaker, topic)
     return None
+
+
+def _claimed(text: str) -> Asked | None:
+    """A statement put to us to be confirmed: "Clapper said the bridge would hold"."""
+    match = _CLAIMED.match(text)
+    if not match or re.match(r"(?:who|what|when|where|why|how|which|whose)\b", match["speaker"], re.IGNORECASE):
+        return None
+    speaker, topic = _bare(match["speaker"]), _bare(_TOPIC_LINK.sub("", match["topic"]))
+    return Asked(Wants.WORDS, speaker, topic) if topic and not _impersonal(speaker) else None
 
 
 def _somebody(text: str) -> Asked | None:

@@ -1,8 +1,9 @@
 """What somebody said about something, and who said something."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from bot.answering.questions import Asked
 from bot.answering.types import Draft, Selection
@@ -13,12 +14,13 @@ from retrieval.quotes.names import same_name
 from retrieval.reader import SentenceReader
 from retrieval.sentences import article_sentences
 from retrieval.terms import terms, words
-from retrieval.types import Article, Quotation, Sentence
+from retrieval.types import Article, Quotation, Sentence, Speaker
 
 MAX_STATEMENTS = 4
 #: Statements this near to the best one belong to the answer too.
 _WITHIN = 0.72
 _READ = 16
+_SEARCHED, _SPEAKING_ARTICLES = 20, 4
 _CONNECTOR = re.compile(
     r"^(?:However|But|And|Also|Still|Yet|Nevertheless|Instead|Then)?,?\s*(?:he|she|they|it)\s+(?:also\s+)?(?:added|continued|went on|said)\b",
     re.IGNORECASE,
@@ -55,6 +57,27 @@ def statements_of(articles: Iterable[Article]) -> list[Statement]:
             )
             found.append(Statement(article, quotation, article.words(previous) if previous and leads else ""))
     return found
+
+
+class Quoted(Protocol):
+    """The library's quotations, searched by speaker and topic together; `retrieval.retriever.Retriever` is one."""
+
+    def speakers(self, asked: str = "", audiences: Collection[str] | None = None) -> list[Speaker]: ...
+
+    def said(
+        self,
+        topic: str,
+        speakers: Collection[str] | None = None,
+        k: int = 20,
+        audiences: Collection[str] | None = None,
+    ) -> list[tuple[Article, Quotation, float]]: ...
+
+
+def speaking(asked: Asked, quoted: Quoted, audiences: Collection[str] | None) -> list[Article]:
+    """The articles where the speaker asked for (anybody, if none is) speaks nearest to the topic, best first."""
+    names = {speaker.name for speaker in quoted.speakers(asked.speaker, audiences)} if asked.speaker else None
+    found = quoted.said(asked.topic, names, _SEARCHED, audiences) if names or names is None else []
+    return list({article.id: article for article, _, _ in found}.values())[:_SPEAKING_ARTICLES]
 
 
 def speakers_named(asked: str, article: Article) -> set[str]:
@@ -120,6 +143,22 @@ def what_was_said(
     ]
     draft = _compose([s for s, _ in chosen], [score for _, score in chosen])
     return Draft(draft.selections, draft.lead, best, nothing_quoted(asked))
+
+
+def said_by_others(
+    asked: Asked, articles: Sequence[Article], reader: SentenceReader, threshold: float
+) -> tuple[Selection, ...]:
+    """The statement on the topic by somebody else than who was asked about; none if nobody is that near to it."""
+    others = [
+        s
+        for s in statements_of(articles)
+        if s.quotation.speaker and s.quotation.speaker not in speakers_named(asked.speaker, s.article)
+    ]
+    scored = _score(asked.topic, others, reader) if terms(asked.topic) else []
+    if not scored or scored[0][1] < threshold:
+        return ()
+    statement, score = scored[0]
+    return _compose([statement], [score]).selections
 
 
 def who_said(asked: Asked, articles: Sequence[Article], reader: SentenceReader) -> Draft:

@@ -35,6 +35,7 @@ class Draft:
     `lead` is put before the first sentence: the speaker's name, when the question asks for words.
     `support` is the generator's confidence, 0 to 1, for the decision to answer or decline. `best` is the shortest
     wording of the answer it holds best, given or not.
+    `instead` is what a decline shows in the answer's place: who did speak of what another was asked about.
     """
 
     selections: tuple[Selection, ...] = ()
@@ -42,6 +43,7 @@ class Draft:
     support: float = 0.0
     reason: str = ""
     best: str = ""
+    instead: tuple[Selection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Answer:
     """What every door renders. `sources` maps the passages' article ids to the locations they were added from.
 
     `reason` tells why an answer was declined, or is empty. `best` is the shortest wording of the best answer found,
-    whether or not it was given: "24 hours" of a sentence that says so.
+    whether or not it was given: "24 hours" of a sentence that says so. The citations of a decline are what is there instead.
     """
 
     question: str
@@ -98,6 +100,7 @@ class Inquiry:
     passages: tuple[ScoredPassage, ...] = ()
     draft: Draft = Draft()
     citations: tuple[Citation, ...] = ()
+    instead: tuple[Citation, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
 
     @property

@@ -6,7 +6,7 @@ from io import TextIOWrapper
 
 import typer
 
-from bot.cli import add, articles, ask, chat, doctor, eval, slack
+from bot.cli import add, articles, ask, chat, doctor, eval, said, slack
 
 STOPPED = 130
 
@@ -23,6 +23,8 @@ app.command("articles")(articles.list_articles)
 app.command("remove")(articles.remove)
 app.command("ask")(ask.ask)
 app.command("chat")(chat.chat)
+app.command("said")(said.said)
+app.command("speakers")(said.speakers)
 app.command("eval")(eval.evaluate)
 app.command("slack")(slack.slack)
 app.command("doctor")(doctor.doctor)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.answering.types import Answer
+from bot.answering.types import Answer, Citation
 
 VERSION = 1
 
@@ -16,22 +16,7 @@ def to_json(answer: Answer, id_: Any = None, trace: bool = False) -> dict[str, A
         "standalone_question": answer.standalone_question,
         "answer": answer.text,
         "declined": answer.declined,
-        "citations": [
-            {
-                "number": c.number,
-                "article_id": c.article.id,
-                "headline": c.article.headline,
-                "publication": c.article.publication,
-                "published": c.article.published.isoformat() if c.article.published else None,
-                "source": c.article.source,
-                "paragraph": c.paragraph,
-                "start": c.start,
-                "end": c.end,
-                "quote": c.quote,
-                "speaker": c.speaker,
-            }
-            for c in answer.citations
-        ],
+        "citations": [] if answer.declined else [_citation(c) for c in answer.citations],
         "passages": [
             {
                 "article_id": s.passage.article_id,
@@ -48,6 +33,8 @@ def to_json(answer: Answer, id_: Any = None, trace: bool = False) -> dict[str, A
             "retrieve": round(answer.seconds.retrieve, 6),
             "answer": round(answer.seconds.answer, 6),
         },
+        "instead": [_citation(c) for c in answer.citations] if answer.declined else [],
+        "best": answer.best,
     }
     if trace:
         fields["trace"] = {
@@ -65,3 +52,20 @@ def to_json(answer: Answer, id_: Any = None, trace: bool = False) -> dict[str, A
             ],
         }
     return fields
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    article = citation.article
+    return {
+        "number": citation.number,
+        "article_id": article.id,
+        "headline": article.headline,
+        "publication": article.publication,
+        "published": article.published.isoformat() if article.published else None,
+        "source": article.source,
+        "paragraph": citation.paragraph,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+        "speaker": citation.speaker,
+    }

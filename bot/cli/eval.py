@@ -23,19 +23,24 @@ def evaluate(
     articles: list[str] = typer.Option(
         None, "--articles", help="Ask these files, folders or addresses instead of the library; may be repeated."
     ),
-    report: list[Path] = typer.Option(None, "--report", help="Write the figures to this .html, .md or .json; may be repeated."),
+    report: list[Path] = typer.Option(
+        None, "--report", help="Write the figures to this .html, .md or .json; may be repeated."
+    ),
     against: Path = typer.Option(None, "--against", help="Compare with a run written as .json, question by question."),
     limit: int = typer.Option(0, "--limit", min=0, help="Ask only so many questions, drawn with a fixed seed; 0: all."),
 ) -> None:
     """Ask a set of questions and report retrieval, answers, declining and time, with 95 % intervals."""
     from bot.cli import output
     from bot.errors import DatasetError
-    from bot.evaluation import datasets, report as reports, runner
+    from bot.evaluation import datasets, runner
+    from bot.evaluation import report as reports
     from bot.evaluation.summary import summarise
 
     for path in report or ():
         if path.suffix not in reports.FORMATS:
-            raise DatasetError(f"{path} is in no format for a report: its name must end in {', '.join(reports.FORMATS)}.")
+            raise DatasetError(
+                f"{path} is in no format for a report: its name must end in {', '.join(reports.FORMATS)}."
+            )
     earlier = reports.load(against) if against else None
     questions = datasets.sampled(datasets.open_dataset(dataset, split), limit)
     with open_byline() as byline, _library(byline, questions, articles or []) as library:
@@ -48,7 +53,9 @@ def evaluate(
     output.print_table(("figure", "value", "95 % interval", "questions"), reports.rows(summarise(outcomes)), out)
     if earlier:
         out.print()
-        output.print_table((f"against {earlier.made}", "change", "95 % interval", "p"), reports.compared(earlier, run), out)
+        output.print_table(
+            (f"against {earlier.made}", "change", "95 % interval", "p"), reports.compared(earlier, run), out
+        )
 
 
 _SETTINGS = {"embedding_model", "passage_chars", "top_k", "candidates", "bm25_weight", "min_support"}
@@ -63,7 +70,12 @@ def _library(byline: "Byline", dataset: "Dataset", articles: list[str]) -> Itera
         yield _opened(byline, dataset)
         return
     settings = byline.settings
-    parts = [settings.embedding_model, str(settings.passage_chars), *(f"{d.id}\n{d.title}\n{d.text}" for d in dataset.documents), *map(str, articles)]
+    parts = [
+        settings.embedding_model,
+        str(settings.passage_chars),
+        *(f"{d.id}\n{d.title}\n{d.text}" for d in dataset.documents),
+        *map(str, articles),
+    ]
     key = hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     own = settings.model_copy(update={"byline_home": settings.byline_cache / "eval" / key, "chroma_url": ""})
     with Byline(own) as other:

@@ -14,7 +14,7 @@ from rich.text import Text
 if TYPE_CHECKING:
     from bot.answering.types import Answer, Citation
     from retrieval.ingestion import Ingested, IngestReport
-    from retrieval.types import Article
+    from retrieval.types import Article, Quotation
 
 
 def printable(text: str) -> str:
@@ -46,8 +46,6 @@ def print_answer(answer: "Answer", out: Console) -> None:
 
 def _answer_text(answer: "Answer") -> Text:
     text = Text(printable(answer.text))
-    if answer.declined:
-        return text
     for citation in answer.citations:
         quote = printable(citation.quote)
         at = text.plain.find(quote)
@@ -107,6 +105,30 @@ def print_trace(answer: "Answer", out: Console) -> None:
             Text(words[:90] + ("…" if len(words) > 90 else "")),
         )
     out.print(table)
+
+
+def print_quotation(article: "Article", quotation: "Quotation", out: Console) -> None:
+    """Somebody's sentence, with who and where on the line below."""
+    out.print(Text(printable(article.words(quotation.sentence)), style="bold"))
+    published = article.published.isoformat() if article.published else ""
+    where = [
+        quotation.speaker,
+        article.title,
+        article.publication,
+        published,
+        f"paragraph {quotation.sentence.paragraph}",
+    ]
+    line = Text(printable(" · ".join(part for part in where if part)), style="dim")
+    out.print(Padding(line, (0, 0, 1, 2)) if out.is_terminal else line)
+
+
+def print_speakers(rows: Iterable[tuple[str, str, str]], out: Console) -> None:
+    """One speaker a line: how often quoted, the name, and in which articles."""
+    for name, count, titles in rows:
+        line = Text(f"{count:>4}  ")
+        line.append(printable(name), style="bold")
+        line.append(f"  {printable(titles)}", style="dim")
+        out.print(line)
 
 
 def print_articles(articles: Iterable["Article"], out: Console) -> None:

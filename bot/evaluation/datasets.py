@@ -35,7 +35,9 @@ def open_dataset(path: Path, split: str = "") -> Dataset:
     except (KeyError, TypeError, UnicodeDecodeError, zipfile.BadZipFile, json.JSONDecodeError) as error:
         problem = f"has no {error}" if isinstance(error, KeyError) else f"cannot be read: {error}"
         raise DatasetError(f"The question set {path} {problem}. docs/evaluation.md tells what it must hold.") from error
-    raise DatasetError(f"{path.name} is no question set: its name ends in none of .json (SQuAD), .jsonl (ours), .zip (BEIR).")
+    raise DatasetError(
+        f"{path.name} is no question set: its name ends in none of .json (SQuAD), .jsonl (ours), .zip (BEIR)."
+    )
 
 
 def sampled(dataset: Dataset, limit: int) -> Dataset:
@@ -86,7 +88,8 @@ def _beir(path: Path, split: str) -> Dataset:
         if int(grade) > 0:
             relevant.setdefault(query, {})[document] = int(grade)
     documents = tuple(
-        Document(entry["_id"], entry.get("title", ""), entry["text"]) for entry in map(json.loads, files.lines("corpus.jsonl"))
+        Document(entry["_id"], entry.get("title", ""), entry["text"])
+        for entry in map(json.loads, files.lines("corpus.jsonl"))
     )
     queries = {entry["_id"]: entry["text"] for entry in map(json.loads, files.lines("queries.jsonl"))}
     questions = tuple(Question(id_, queries[id_], relevant=grades) for id_, grades in relevant.items())
@@ -99,7 +102,9 @@ class _Files:
     def __init__(self, path: Path) -> None:
         self._folder = None if path.suffix == ".zip" else path
         self._zip = zipfile.ZipFile(path) if path.suffix == ".zip" else None
-        names = self._zip.namelist() if self._zip else [str(p.relative_to(path)) for p in path.rglob("*") if p.is_file()]
+        names = (
+            self._zip.namelist() if self._zip else [str(p.relative_to(path)) for p in path.rglob("*") if p.is_file()]
+        )
         root = next((name.removesuffix("corpus.jsonl") for name in names if name.endswith("corpus.jsonl")), None)
         if root is None:
             raise DatasetError(f"{path} is no BEIR set: it holds no corpus.jsonl.")
@@ -109,7 +114,9 @@ class _Files:
         return self._root + name in self._names
 
     def splits(self) -> Iterator[str]:
-        yield from (Path(name).stem for name in self._names if name.startswith(f"{self._root}qrels/") and name.endswith(".tsv"))
+        yield from (
+            Path(name).stem for name in self._names if name.startswith(f"{self._root}qrels/") and name.endswith(".tsv")
+        )
 
     def lines(self, name: str) -> Iterable[str]:
         if self._zip:

@@ -28,7 +28,9 @@ def paired(before: Sequence[float], after: Sequence[float]) -> tuple[Estimate, f
     return Estimate(float(change.mean()), float(low), float(high), len(change)), min(1.0, max(p, 1 / _RESAMPLES))
 
 
-def _resampled(values: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+def _resampled(
+    values: "np.ndarray[tuple[int], np.dtype[np.float64]]",
+) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
     chance = np.random.default_rng(_SEED)
     means = np.empty(_RESAMPLES)
     for start in range(0, _RESAMPLES, 100):  # in parts: 2,000 × 10,000 draws at once would take 160 MB

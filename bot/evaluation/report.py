@@ -33,7 +33,9 @@ def write(run: Run, path: Path, against: Run | None = None) -> None:
     try:
         path.write_text(makers[path.suffix](run), "utf-8")
     except OSError as error:
-        raise DatasetError(f"The report {path} cannot be written: {error.strerror or error}. Choose another --report.") from error
+        raise DatasetError(
+            f"The report {path} cannot be written: {error.strerror or error}. Choose another --report."
+        ) from error
 
 
 def load(path: Path) -> Run:
@@ -68,7 +70,9 @@ def rows(summary: Summary) -> list[tuple[str, str, str, str]]:
         }  # fmt: skip
         found += [(name, f"{value:.3f}", "", str(summary.questions)) for name, value in figures.items()]
     for stage, (p50, p95) in summary.seconds.items():
-        found.append((f"{stage.removeprefix('seconds.')}, ms at p50 (p95)", f"{p50 * 1000:.0f} ({p95 * 1000:.0f})", "", ""))
+        found.append(
+            (f"{stage.removeprefix('seconds.')}, ms at p50 (p95)", f"{p50 * 1000:.0f} ({p95 * 1000:.0f})", "", "")
+        )
     return found
 
 
@@ -85,17 +89,26 @@ def to_markdown(run: Run, against: Run | None = None) -> str:
     parts = [f"# {run.dataset}", f"{summary.questions} questions, {run.made}, {summary.machine}."]
     parts.append(_markdown(("figure", "value", "95 % interval", "questions"), rows(summary)))
     if against:
-        parts += [f"## Against the run of {against.made}", _markdown(("figure", "change", "95 % interval", "p"), compared(against, run))]
+        parts += [
+            f"## Against the run of {against.made}",
+            _markdown(("figure", "change", "95 % interval", "p"), compared(against, run)),
+        ]
     parts.append("Settings: " + ", ".join(f"{name} {value}" for name, value in run.settings.items()) + ".")
     return "\n\n".join(parts) + "\n"
 
 
 def to_html(run: Run, against: Run | None = None) -> str:
     summary = summarise(run.outcomes)
-    body = [f"<h1>{html.escape(run.dataset)}</h1>", f"<p>{summary.questions} questions, {html.escape(run.made)}, {html.escape(summary.machine)}.</p>"]
+    body = [
+        f"<h1>{html.escape(run.dataset)}</h1>",
+        f"<p>{summary.questions} questions, {html.escape(run.made)}, {html.escape(summary.machine)}.</p>",
+    ]
     body.append(_html(("figure", "value", "95 % interval", "questions"), rows(summary)))
     if against:
-        body += [f"<h2>Against the run of {html.escape(against.made)}</h2>", _html(("figure", "change", "95 % interval", "p"), compared(against, run))]
+        body += [
+            f"<h2>Against the run of {html.escape(against.made)}</h2>",
+            _html(("figure", "change", "95 % interval", "p"), compared(against, run)),
+        ]
     body += plots(summary)
     wrong = [o for o in run.outcomes if o.scores.get("right") == 0.0][:200]
     if wrong:
@@ -111,12 +124,17 @@ def plots(summary: Summary) -> list[str]:
     from matplotlib.figure import Figure  # takes most of a second to import, and only a page needs it
 
     drawn = []
-    shares = {NAMES[name]: e for name, e in summary.means.items()} | {f"right: {k}": e for k, e in summary.kinds.items()}
+    shares = {NAMES[name]: e for name, e in summary.means.items()} | {
+        f"right: {k}": e for k, e in summary.kinds.items()
+    }
     if shares:
         figure = Figure((8, 0.6 + 0.32 * len(shares)))
         axes = figure.subplots()
         values = [e.value for e in shares.values()]
-        reach = [[max(0.0, e.value - e.low) for e in shares.values()], [max(0.0, e.high - e.value) for e in shares.values()]]
+        reach = [
+            [max(0.0, e.value - e.low) for e in shares.values()],
+            [max(0.0, e.high - e.value) for e in shares.values()],
+        ]
         axes.barh(list(shares), values, xerr=reach, color="#4878a8", ecolor="#222")
         axes.set_xlim(0, 1)
         axes.invert_yaxis()

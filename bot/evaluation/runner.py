@@ -47,9 +47,7 @@ def evaluate(dataset: Dataset, library: Library) -> Iterator[Outcome]:
         before.append(Turn(question.text, answer))
         if question.answerable is not None:
             scores |= judged(question, answer, library.document)
-        yield Outcome(
-            question.id, question.text, question.kind, answer.text, answer.declined, answer.support, scores
-        )
+        yield Outcome(question.id, question.text, question.kind, answer.text, answer.declined, answer.support, scores)
 
 
 def _retrieval(ranked: Sequence[str], relevant: Mapping[str, int]) -> dict[str, float]:

@@ -92,9 +92,7 @@ def answerable(outcome: Outcome) -> bool:
 
 
 def _values(outcomes: Sequence[Outcome], name: str) -> list[float]:
-    return [
-        o.scores[name] for o in outcomes if name in o.scores and (name not in _OF_ANSWERABLE or answerable(o))
-    ]
+    return [o.scores[name] for o in outcomes if name in o.scores and (name not in _OF_ANSWERABLE or answerable(o))]
 
 
 def _declining(outcomes: Sequence[Outcome]) -> Declining | None:

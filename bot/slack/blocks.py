@@ -36,14 +36,16 @@ class Message:
 def answer_messages(answer: Answer, key: tuple[str, str, str]) -> list[Message]:
     """The messages of an answer: mostly one. Only one message of a single page can be streamed."""
     value = ":".join(key)
-    if answer.declined:
+    if answer.declined and not answer.citations:
         body, below = (
             [section(part) for part in split_text(mrkdwn(decline_words(answer)))],
             decline_below(answer, value),
         )
     else:
         body = [section(part) for part in split_text(_answer_mrkdwn(answer))]
-        below = [context(source_line(c)) for c in answer.citations] + [proof_button(value), feedback_buttons(value)]
+        below = [context(source_line(c)) for c in answer.citations] + [proof_button(value)]
+        below += [actions(button("Add a source", "add_source", value))] if answer.declined else []
+        below.append(feedback_buttons(value))
     pages = paginate([*body, *below], MAX_BLOCKS)
     text = notification(answer)
     messages = [Message(text, marked(page, key[2], number)) for number, page in enumerate(pages)]
@@ -55,7 +57,7 @@ def answer_messages(answer: Answer, key: tuple[str, str, str]) -> list[Message]:
 
 def notification(answer: Answer) -> str:
     """The answer's first sentence."""
-    text = decline_words(answer) if answer.declined else answer.text
+    text = decline_words(answer) if answer.declined and not answer.citations else answer.text
     bounds = list(split_sentences(text))
     first = text[bounds[0][0] : bounds[0][1]] if bounds else text
     return mrkdwn(first if len(first) <= MAX_TEXT else first[: MAX_TEXT - 1] + "…")
@@ -63,7 +65,8 @@ def notification(answer: Answer) -> str:
 
 def stream_pieces(answer: Answer) -> tuple[str, ...]:
     """The answer in Markdown, one piece a citation."""
-    lead = f"**{markdown(answer_lead(answer))}** " if answer_lead(answer) else ""
+    lead = markdown(answer_lead(answer))
+    lead = (f"{lead} " if answer.declined else f"**{lead}** ") if lead else ""
     pieces = [f"{markdown(c.quote)} \\[{c.number}\\] " for c in answer.citations]
     return (lead + pieces[0], *pieces[1:]) if pieces else ()
 
@@ -78,7 +81,7 @@ def answer_lead(answer: Answer) -> str:
 def _answer_mrkdwn(answer: Answer) -> str:
     lead = answer_lead(answer)
     pieces = [f"{mrkdwn(c.quote)} [{c.number}]" for c in answer.citations]
-    return " ".join([f"*{mrkdwn(lead)}*" if lead else "", *pieces]).strip()
+    return " ".join([mrkdwn(lead) if answer.declined or not lead else f"*{mrkdwn(lead)}*", *pieces]).strip()
 
 
 def source_line(citation: Citation) -> str:

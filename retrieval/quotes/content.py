@@ -7,7 +7,9 @@ from retrieval.quotes.cues import Attribution
 _MARKS = " \t\n,;:—–-"
 _LINK = re.compile(r"\s*(?:that\b|:|,)?\s*")
 _TELLING = re.compile(r"(?:told|tells|telling|tell)$")
-_TOLD = re.compile(r"\s+(?:(?:[\w’'.&-]+\s+){1,5}?(?=that\b|\x00|he\b|she\b|they\b|it\b|there\b)|[\w’'.&-]+(?:\s+[A-Z][\w’'.&-]*){0,3})")
+_TOLD = re.compile(
+    r"\s+(?:(?:[\w’'.&-]+\s+){1,5}?(?=that\b|\x00|he\b|she\b|they\b|it\b|there\b)|[\w’'.&-]+(?:\s+[A-Z][\w’'.&-]*){0,3})"
+)
 _FEWEST = 3
 
 

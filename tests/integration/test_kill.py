@@ -45,7 +45,7 @@ def assert_whole(store: ChromaStore) -> None:
     assert {article.id for article in articles} == versions.keys()
     expected = {p.id: p for article in articles for p in Chunking().passages(article, versions[article.id])}
     assert {passage.id: passage for passage in store.passages(versions)} == expected
-    assert set(store._passages.get(include=[])["ids"]) == expected.keys()
+    assert set(store._passages.collection.get(include=[])["ids"]) == expected.keys()
 
 
 def test_fifty_kills_leave_no_half_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from retrieval.chunking import Chunking
 from retrieval.errors import LibraryError, LibraryLocked, ModelMismatch, StorageFull, UnknownArticle
+from retrieval.quotes.attribution import quotations
 from retrieval.retriever import Retriever, RetrieverOptions
 from retrieval.store import ChromaStore, open_store
 from retrieval.types import Article, Passage
@@ -23,7 +24,8 @@ from tests.retrieval.test_lock import another_process_holding
 
 ROOT = Path(__file__).parents[2]
 WEIR = article_from(
-    "Weir mended\n\nOSSBY - Divers mended the weir at Ossby on Monday after a week of rain in the hills.",
+    "Weir mended\n\nOSSBY - Divers mended the weir at Ossby on Monday after a week of rain in the hills.\n\n"
+    "\"It held,\" said Ida Brandt, the warden. Ms Brandt said the gate had been stuck since March.",
     "/news/weir.txt",
 )
 TRAM = article_from(
@@ -34,13 +36,15 @@ TRAM = article_from(
 def put(store: ChromaStore, article: Article, version: str = "v1") -> list[Passage]:
     passages = Chunking().passages(article, version)
     vectors = HashEmbeddings().embed_documents([passage.text for passage in passages])
-    store.add(article, version, passages, vectors, HashEmbeddings().embed_query(article.title))
+    said = quotations(article)
+    spoken = HashEmbeddings().embed_documents([article.words(quotation.sentence) for quotation in said])
+    store.add(article, version, HashEmbeddings().embed_query(article.title), (passages, vectors), (said, spoken))
     return passages
 
 
 def held(store: ChromaStore) -> set[str]:
     """Ids of every passage in Chroma, committed or not."""
-    return set(store._passages.get(include=[])["ids"])
+    return set(store._passages.collection.get(include=[])["ids"])
 
 
 def reopen(store: ChromaStore, home: Path, model: str = HashEmbeddings.name) -> ChromaStore:
@@ -78,9 +82,9 @@ def test_removing_an_article_leaves_nothing_in_either_collection(store: ChromaSt
     kept = put(store, TRAM)
     assert store.remove(WEIR.id) == WEIR
     assert held(store) == {passage.id for passage in kept}
-    assert store._articles.get(include=[])["ids"] == [TRAM.id]
+    assert store._articles.collection.get(include=[])["ids"] == [TRAM.id]
     store.remove(TRAM.id)
-    assert (store._passages.count(), store._articles.count()) == (0, 0)
+    assert (store._passages.collection.count(), store._articles.collection.count()) == (0, 0)
 
 
 def test_an_unknown_article_is_refused_with_a_next_step(store: ChromaStore) -> None:
@@ -129,10 +133,10 @@ def test_one_location_for_two_audiences_makes_two_articles(store: ChromaStore) -
 def test_passages_from_before_there_were_audiences_are_everyones(tmp_path: Path) -> None:
     with open_store(tmp_path / "old", "", HashEmbeddings.name) as store:
         put(store, WEIR)
-        held = store._passages.get(include=["metadatas", "documents", "embeddings"])
-        store._passages.delete(ids=held["ids"])
+        held = store._passages.collection.get(include=["metadatas", "documents", "embeddings"])
+        store._passages.collection.delete(ids=held["ids"])
         bare = [{k: v for k, v in m.items() if k != "audience"} for m in held["metadatas"]]
-        store._passages.add(ids=held["ids"], metadatas=bare, documents=held["documents"], embeddings=held["embeddings"])
+        store._passages.collection.add(ids=held["ids"], metadatas=bare, documents=held["documents"], embeddings=held["embeddings"])
     with open_store(tmp_path / "old", "", HashEmbeddings.name) as store:
         assert store.nearest(HashEmbeddings().embed_query(WEIR.text), 5, audiences=["everyone"])
 
@@ -167,11 +171,11 @@ def test_an_empty_library_has_no_nearest_passage(store: ChromaStore) -> None:
 
 def tear(store: ChromaStore, article: Article, version: str) -> list[Passage]:
     """What a process leaves that dies between the passages and the article record."""
-    record, store._articles = store._articles, NoRecord()
+    record, store._articles.collection = store._articles.collection, NoRecord()
     discard, store._discard = store._discard, lambda *_: None  # type: ignore[method-assign]
     with pytest.raises(LibraryError):
         put(store, article, version)
-    store._articles, store._discard = record, discard  # type: ignore[method-assign]
+    store._articles.collection, store._discard = record, discard  # type: ignore[method-assign]
     return Chunking().passages(article, version)
 
 
@@ -225,7 +229,8 @@ def test_an_empty_library_takes_another_embedding_model_of_another_size(store: C
     store.remove(WEIR.id)
     with reopen(store, tmp_path / "home", "other-model") as again:
         passage = Passage(WEIR.id, "v1", 0, 0, 4, "Weir")
-        again.add(WEIR, "v1", [passage], np.ones((1, 3), np.float32), np.ones(3, np.float32))
+        none = np.zeros((0, 3), np.float32)
+        again.add(WEIR, "v1", np.ones(3, np.float32), ([passage], np.ones((1, 3), np.float32)), ([], none))
         assert again.passages(again.versions()) == [passage]
 
 
@@ -280,7 +285,7 @@ def test_a_folder_that_cannot_be_made_is_refused_with_a_next_step(tmp_path: Path
         open_store(tmp_path / "file" / "home", "", HashEmbeddings.name)
 
 
-@pytest.mark.parametrize("collection", ["_passages", "_articles"])
+@pytest.mark.parametrize("collection", ["_passages", "_quotations", "_articles"])
 def test_a_full_disk_is_said_plainly_and_the_article_is_absent(
     store: ChromaStore, monkeypatch: pytest.MonkeyPatch, collection: str
 ) -> None:
@@ -290,7 +295,7 @@ def test_a_full_disk_is_said_plainly_and_the_article_is_absent(
         raise RuntimeError("error returned from database: (code: 13) database or disk is full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(getattr(store, collection), "upsert", full)
+        patch.setattr(getattr(store, collection).collection, "upsert", full)
         with pytest.raises(StorageFull, match=r"is full\. Free some space, then add the article again"):
             put(store, WEIR)
     assert store.articles() == [TRAM]
@@ -356,10 +361,12 @@ def test_a_disk_that_is_really_full_costs_nothing_that_was_added_before(tmp_path
     assert child.stdout.startswith("whole")
 
 
-def test_a_record_whose_passages_are_not_all_there_is_swept(tmp_path: Path) -> None:
+@pytest.mark.parametrize("collection", ["_passages", "_quotations"])
+def test_a_record_whose_rows_are_not_all_there_is_swept(tmp_path: Path, collection: str) -> None:
     with open_store(tmp_path / "torn", "", HashEmbeddings.name) as store:
-        whole = put(store, TRAM)
-        store._passages.delete(ids=[whole[0].id])
+        put(store, WEIR)
+        rows = getattr(store, collection).collection
+        rows.delete(ids=rows.get(include=[])["ids"][:1])
     with open_store(tmp_path / "torn", "", HashEmbeddings.name) as store:
         assert store.articles() == []
         assert held(store) == set()
@@ -370,3 +377,26 @@ def test_an_empty_library_takes_another_models_name(tmp_path: Path) -> None:
     with open_store(tmp_path / "home", "", HashEmbeddings.name) as store:
         put(store, TRAM)
         assert store.articles() == [TRAM]
+
+
+def test_a_quotation_comes_back_as_it_was_found(store: ChromaStore) -> None:
+    put(store, WEIR)
+    found = [quotation for _, quotation in store.quotations(store.versions()).values()]
+    assert sorted(found, key=lambda q: q.sentence.start) == list(quotations(WEIR)) != []
+    assert store.quotations({WEIR.id: "v0"}) == {}
+
+
+def test_quotations_are_searched_by_speaker_and_topic_within_audiences(store: ChromaStore) -> None:
+    put(store, WEIR)
+    vector = HashEmbeddings().embed_query("the gate was stuck since March")
+    rows = store.quotations(store.versions())
+    nearest = store.nearest_quotations(vector, 5, ["Ida Brandt"])
+    assert WEIR.words(rows[nearest[0][0]][1].sentence).endswith("since March.")
+    assert store.nearest_quotations(vector, 5, ["Somebody Else"]) == store.nearest_quotations(vector, 5, []) == []
+    assert store.nearest_quotations(vector, 5, audiences=["channel:T/C"]) == []
+
+
+def test_removing_an_article_removes_its_quotations(store: ChromaStore) -> None:
+    put(store, WEIR)
+    store.remove(WEIR.id)
+    assert store._quotations.collection.count() == 0

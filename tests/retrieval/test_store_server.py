@@ -102,7 +102,7 @@ def test_passages_another_client_is_writing_right_now_are_not_swept(
     torn = {passage.id for passage in tear(served, WEIR, "v1")}
     with open_store(tmp_path / "home", url, HashEmbeddings.name) as other:
         assert held(other) == torn
-    served._passages.delete(ids=list(torn))
+    served._passages.collection.delete(ids=list(torn))
 
 
 def test_a_server_that_does_not_answer_is_named_with_a_next_step(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ def stored(article_id: str) -> Article:
 
 
 def test_a_citation_is_the_stored_text_at_its_offsets() -> None:
-    (citation,) = cite(Draft((Selection(STORED, WHOLE, "Petra Lindqvist"),)), stored)
+    (citation,) = cite((Selection(STORED, WHOLE, "Petra Lindqvist"),), stored)
     assert citation.quote == STORED.text[citation.start : citation.end] == STORED.words(PARAGRAPH)
     assert (citation.number, citation.paragraph, citation.speaker) == (1, PARAGRAPH.number, "Petra Lindqvist")
 
@@ -39,18 +39,18 @@ def test_a_citation_is_the_stored_text_at_its_offsets() -> None:
     ids=["altered text", "unknown article", "over the paragraph's end", "another paragraph", "no paragraph", "empty"],
 )
 def test_a_selection_that_does_not_match_the_stored_article_is_dropped(selection: Callable[[], Selection]) -> None:
-    assert cite(Draft((selection(),)), stored) == ()
+    assert cite((selection(),), stored) == ()
 
 
 def test_numbers_run_on_over_dropped_selections() -> None:
     bad = Selection(STORED, Sentence(99, 0, 5))
-    assert [c.number for c in cite(Draft((bad, Selection(STORED, WHOLE), bad, Selection(STORED, WHOLE))), stored)] == [
+    assert [c.number for c in cite((bad, Selection(STORED, WHOLE), bad, Selection(STORED, WHOLE)), stored)] == [
         1,
         2,
     ]
 
 
 def test_the_answer_is_the_quotes_with_their_numbers_behind_the_lead() -> None:
-    citations = cite(Draft((Selection(STORED, WHOLE),)), stored)
+    citations = cite((Selection(STORED, WHOLE),), stored)
     assert compose("Petra Lindqvist", citations) == f"Petra Lindqvist: {citations[0].quote} [1]"
     assert compose("", citations) == f"{citations[0].quote} [1]"

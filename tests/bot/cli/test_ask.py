@@ -27,6 +27,7 @@ def test_the_json_answer_keeps_the_contract(run: Run, news: Path) -> None:
     answer = json.loads(run("ask", "--json", "what did Omar Reyes say?")[1])
     assert list(answer) == [
         "version", "id", "question", "standalone_question", "answer", "declined", "citations", "passages", "nearest", "seconds",
+        "instead", "best",
     ]  # fmt: skip
     assert list(answer["citations"][0]) == [
         "number", "article_id", "headline", "publication", "published", "source", "paragraph", "start", "end", "quote", "speaker",
@@ -41,6 +42,15 @@ def test_a_declined_json_answer_names_the_nearest(run: Run, news: Path) -> None:
     answer = json.loads(run("ask", "--json", "what did Vladimir Putin say about beams?")[1])
     assert (answer["declined"], answer["citations"]) == (True, [])
     assert list(answer["nearest"][0]) == ["article_id", "headline"]
+
+
+def test_a_false_attribution_is_declined_with_who_did_say_it(run: Run, news: Path) -> None:
+    run("add", str(news))
+    answer = json.loads(run("ask", "--json", "what did Omar Reyes say about the beams that failed?")[1])
+    assert answer["declined"]
+    assert answer["answer"].startswith("The articles quote nothing by Omar Reyes about the beams")
+    assert "It was Petra Lindqvist who spoke of it" in answer["answer"]
+    assert [c["speaker"] for c in answer["instead"]][:1] == ["Petra Lindqvist"]
 
 
 def test_trace_shows_the_question_the_passages_and_the_times(run: Run, news: Path) -> None:

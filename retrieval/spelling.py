@@ -1,0 +1,51 @@
+"""Slips of typing, mended from the library's own words: "clappr" → "Clapper"."""
+
+import re
+from collections.abc import Collection, Iterable
+from functools import cached_property
+from typing import Any
+
+_TOKEN = re.compile(r"[^\W\d_]{5,}")
+_LONG = 8
+
+
+class Spelling:
+    """`known` are words of the language that are never a slip; `library` the words that a slip can be meant for."""
+
+    def __init__(self, known: Collection[str], library: Iterable[str]) -> None:
+        self._known = known
+        self._library = {word.lower(): word for word in library if len(word) >= 4}
+
+    def corrected(self, question: str) -> str:
+        """`question` with each unknown word replaced by the library's nearest, where one is near enough.
+
+        Near is a Damerau-Levenshtein distance of 1, or 2 from eight letters on, and the same first letter.
+        """
+        return _TOKEN.sub(lambda match: self._nearest(match[0]), question)
+
+    def _nearest(self, word: str) -> str:
+        from rapidfuzz.distance import OSA
+
+        lowered = word.lower()
+        if lowered in self._library or lowered in self._known or _stem_known(lowered, self._library):
+            return word
+        reach = 2 if len(lowered) >= _LONG else 1
+        near: list[tuple[int, str]] = []
+        for other in self._by_letter.get(lowered[0], ()):
+            if abs(len(other) - len(lowered)) <= reach:
+                distance = OSA.distance(lowered, other, score_cutoff=reach)
+                if distance <= reach:
+                    near.append((distance, other))
+        return self._library[min(near)[1]] if near else word
+
+    @cached_property
+    def _by_letter(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for word in self._library:
+            found.setdefault(word[0], []).append(word)
+        return found
+
+
+def _stem_known(word: str, library: Any) -> bool:
+    """A plural, a possessive or a past of a word of the library is no slip."""
+    return any(word.endswith(end) and word[: -len(end)] in library for end in ("s", "es", "d", "ed", "ing", "er", "ly"))
