@@ -67,8 +67,10 @@ class Byline:
         from bot.answering.extractive import ExtractiveGenerator
         from bot.assistant import Assistant
         from retrieval.reader import SentenceReader
+        from retrieval.span_reader import load_reader
 
-        reader = SentenceReader(self.embeddings, self.retriever.idf)
+        span_reader = load_reader(self.settings.reader_model)
+        reader = SentenceReader(self.embeddings, self.retriever.idf, span_reader)
         generator = ExtractiveGenerator(reader, self.retriever.article, self.retriever)
         options = AnswerOptions(self.settings.top_k, self.settings.min_support)
         return Assistant(build_chain(self.retriever, generator, options), self.settings.max_question_chars)

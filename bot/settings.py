@@ -27,6 +27,10 @@ class Settings(BaseSettings):
     embedding_model: Annotated[
         str, Field(min_length=1, description="The bundled model, or any sentence-transformers name or folder.")
     ] = "all-MiniLM-L6-v2"
+    reader_model: Annotated[
+        str,
+        Field(min_length=1, description="The bundled reader, none, or any extractive-QA model by hub name or folder."),
+    ] = "byline-reader"
     passage_chars: Annotated[int, Field(ge=200, le=4000, description="The longest passage, in characters.")] = 600
     top_k: Annotated[int, Field(ge=1, le=50, description="Passages retrieved for a question.")] = 8
     candidates: Annotated[

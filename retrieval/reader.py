@@ -1,17 +1,20 @@
 """How well a sentence answers: the stage between retrieved passages and a generator.
 
-A linear reader over a handful of signals, lexical and dense; a trained span reader can take its place.
+A linear reader over a handful of signals: lexical, dense, and the span reader's where there is one.
 """
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import exp, log
+from pathlib import Path
 
 import numpy as np
 
 from retrieval.sentences import article_sentences
+from retrieval.span_reader import SpanReader
 from retrieval.terms import terms
 from retrieval.types import Article, Embeddings, Sentence, Vectors
 
@@ -22,21 +25,27 @@ _CONTEXT_WEIGHT = 0.5
 _MOST_CENTRAL = 120
 _LATER = 0.25
 
-#: How much each signal counts in choosing among sentences: what `benchmarks/fit_reader.py` fits, rounded.
-CHOICE = {
-    "similarity": 6.0,  # cosine of sentence and question
-    "own": 3.2,  # share of the question's terms in the sentence, weighed by how telling they are in the article
-    "led": 4.6,  # the same, the sentence before it counted too
-    "fit": 0.84,  # 1 or -1 for holding the kind of thing asked for
-    "bigrams": 1.05,  # share of the question's adjacent terms found adjacent
-    "rank": -0.21,  # of the passage, from 0
-    "title": -0.75,  # cosine of sentence and headline: a summary is near every question
-}
-#: Logistic weights for whether the best sentence answers at all. They began as a fit on SQuAD 2.0 and were moved, under
-#: a strong prior, by some 70 questions on nine news pages: SQuAD's unanswerables are unlike a newsroom's.
-SUPPORT = {"similarity": 1.1, "passage": 1.5, "own": 1.2, "has": 0.2, "lacks": -1.6, "article": 0.6, "margin": 0.3}
-SUPPORT_BIAS = -2.7
+#: The weights, and the command that set them on open data.
+CALIBRATION = Path(__file__).parent / "calibration.json"
+#: What the choice among sentences is made on.
+CHOICE_SIGNALS = (
+    "similarity",  # cosine of sentence and question
+    "own",  # share of the question's terms in the sentence, weighed by how telling they are in the article
+    "led",  # the same, the sentence before it counted too
+    "fit",  # 1 or -1 for holding the kind of thing asked for
+    "bigrams",  # share of the question's adjacent terms found adjacent
+    "rank",  # of the passage, from 0
+    "title",  # cosine of sentence and headline: a summary is near every question
+    "span",  # the span reader's log odds for its best span within the sentence, cut to ±12
+)
+#: What the estimate is made on that the sentence chosen answers.
+SUPPORT_SIGNALS = ("similarity", "passage", "own", "has", "lacks", "article", "span", "margin")
+#: How many candidates of a question are embedded.
+READ = 14
 _MAX_MARGIN = 6.0
+_MOST_ODDS = 12.0
+#: How many stretches of text the span reader reads for a question: about 12 ms each on one core.
+_CONTEXTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +54,8 @@ class Candidate:
 
     `passage` is the cosine of its passage to the question, `rank` the passage's rank from 0, and
     `fit` says whether it holds the kind of thing asked for: 1 yes, -1 no, 0 when no kind is asked for.
-    `person` is the full name behind its "he", which counts as said in it.
+    `person` is the full name behind its "he", which counts as said in it. `context` is the stretch of the article in
+    which the span reader reads it, (0, 0) to have it left unread.
     """
 
     article: Article
@@ -55,6 +65,7 @@ class Candidate:
     rank: int
     fit: int
     person: str = ""
+    context: tuple[int, int] = (0, 0)
 
     @property
     def text(self) -> str:
@@ -63,60 +74,109 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`score` ranks candidates of one question; `support`, 0 to 1, estimates that the sentence answers it."""
+    """`score` ranks candidates of one question; `support`, 0 to 1, estimates that the sentence answers it.
+
+    `span` is the best answer within the sentence, by offsets into the article, None where no span reader read it.
+    """
 
     score: float
     support: float
+    span: tuple[int, int] | None = None
 
 
 class SentenceReader:
-    """Lexical and dense evidence; `idf` gives the library's own term statistics."""
+    """Lexical and dense evidence, and the span reader's if one is given; `idf` is the library's own term statistics."""
 
-    def __init__(self, embeddings: Embeddings, idf: Callable[[str], float]) -> None:
-        self._embeddings, self._idf = embeddings, idf
+    def __init__(
+        self, embeddings: Embeddings, idf: Callable[[str], float], span_reader: SpanReader | None = None
+    ) -> None:
+        self._embeddings, self._idf, self._span_reader = embeddings, idf, span_reader
         self._vectors: dict[str, Vectors] = {}
+        weights = _calibration()["none" if span_reader is None else "spans"]
+        self._choice, self._weights = weights["choice"], weights["support"]
 
     def read(self, question: str, candidates: Sequence[Candidate], limit: int) -> list[tuple[Candidate, Reading]]:
         """The candidates best first. Only the `limit` lexically likeliest are embedded: that is the cost."""
         if not candidates:
             return []
-        likely, signals = self.signals(question, candidates, limit)
-        ranked = sorted(zip(likely, signals, strict=True), key=lambda pair: -_weighed(pair[1]))
-        scores = [_weighed(found) for _, found in ranked]
+        likely, signals, spans = self.signals(question, candidates, limit)
+        ranked = sorted(zip(likely, signals, strict=True), key=lambda pair: -self._weighed(pair[1]))
+        scores = [self._weighed(found) for _, found in ranked]
         margin = min(_MAX_MARGIN, scores[0] - scores[1]) if len(scores) > 1 else 0.0
         return [
             (
                 candidates[i],
-                Reading(score, self._support(question, candidates[i], found, margin if place == 0 else 0.0)),
+                Reading(score, self._support(question, candidates[i], found, margin if place == 0 else 0.0), spans[i]),
             )
             for place, ((i, found), score) in enumerate(zip(ranked, scores, strict=True))
         ]
 
     def signals(
         self, question: str, candidates: Sequence[Candidate], limit: int
-    ) -> tuple[list[int], list[dict[str, float]]]:
-        """Positions of the `limit` lexically likeliest candidates, and the signals of each by the names in CHOICE."""
+    ) -> tuple[list[int], list[dict[str, float]], dict[int, tuple[int, int] | None]]:
+        """Positions of the `limit` likeliest candidates, the signals of each by the names in CHOICE, and their best spans.
+
+        The likeliest are those of the best lexical evidence, with those whose context the span reader reads.
+        """
         lexical = [self._lexical(question, candidate) for candidate in candidates]
-        likely = sorted(range(len(candidates)), key=lambda i: -_weighed(lexical[i]))[:limit]
+        spans = self._read_spans(question, candidates, lexical)
+        likely = sorted(range(len(candidates)), key=lambda i: -self._weighed(lexical[i]))[:limit]
         titles = list(dict.fromkeys(candidates[i].article.title for i in likely))
         vectors = self._embed([question, *titles, *(candidates[i].text for i in likely)])
         asked, title_vectors = vectors[0], dict(zip(titles, vectors[1 : len(titles) + 1], strict=True))
         for i, vector in zip(likely, vectors[len(titles) + 1 :], strict=True):
             lexical[i]["similarity"] = float(vector @ asked)
             lexical[i]["title"] = float(vector @ title_vectors[candidates[i].article.title])
-        return likely, [lexical[i] for i in likely]
+        return likely, [lexical[i] for i in likely], {i: spans.get(i) for i in likely}
 
-    def _support(self, question: str, candidate: Candidate, signals: dict[str, float], margin: float) -> float:
+    def _read_spans(
+        self, question: str, candidates: Sequence[Candidate], lexical: Sequence[dict[str, float]]
+    ) -> dict[int, tuple[int, int]]:
+        """Read the contexts of the likeliest candidates; set "span" among the signals of every candidate in them."""
+        if self._span_reader is None:
+            return {}
+        order = sorted(range(len(candidates)), key=lambda i: -self._weighed(lexical[i]))
+        read = [(candidates[i].article, candidates[i].context) for i in order if candidates[i].context[1]]
+        contexts = list(dict.fromkeys(read))[:_CONTEXTS]
+        inside = [
+            [i for i, c in enumerate(candidates) if c.article == article and a <= c.sentence.start < c.sentence.end <= b]
+            for article, (a, b) in contexts
+        ]
+        found = self._span_reader.read(
+            question,
+            [article.text[a:b] for article, (a, b) in contexts],
+            [
+                [(candidates[i].sentence.start - a, candidates[i].sentence.end - a) for i in held]
+                for held, (_, (a, _)) in zip(inside, contexts, strict=True)
+            ],
+        )
+        spans: dict[int, tuple[int, int]] = {}
+        best = dict.fromkeys(range(len(candidates)), -_MOST_ODDS)
+        for held, spans_here, (_, (a, _)) in zip(inside, found, contexts, strict=True):
+            for i, span in zip(held, spans_here, strict=True):
+                if span.score > best[i] or i not in spans:
+                    best[i], spans[i] = span.score, (a + span.start, a + span.end)
+        for i, signals in enumerate(lexical):
+            signals["span"] = max(-_MOST_ODDS, min(_MOST_ODDS, best[i]))
+        return spans
+
+    def evidence(self, question: str, candidate: Candidate, signals: Mapping[str, float]) -> dict[str, float]:
+        """The signals with those that only support is estimated on; "margin" is left to whoever knows the others."""
         wanted = list(dict.fromkeys(terms(question)))
         held = _article_terms(candidate.article)
-        evidence = {
+        return {
             **signals,
             "has": float(candidate.fit > 0),
             "lacks": float(candidate.fit < 0),
             "article": _coverage(wanted, [self._idf(term) for term in wanted], [(1.0, held)]),
-            "margin": margin,
         }
-        return 1 / (1 + exp(-(SUPPORT_BIAS + sum(weight * evidence[name] for name, weight in SUPPORT.items()))))
+
+    def _support(self, question: str, candidate: Candidate, signals: Mapping[str, float], margin: float) -> float:
+        evidence = {**self.evidence(question, candidate, signals), "margin": margin, "bias": 1.0}
+        return 1 / (1 + exp(-sum(weight * evidence[name] for name, weight in self._weights.items())))
+
+    def _weighed(self, signals: Mapping[str, float]) -> float:
+        return sum(weight * signals[name] for name, weight in self._choice.items())
 
     def relevance(
         self, topic: str, texts: Sequence[str], contexts: Sequence[str], limit: int
@@ -161,6 +221,7 @@ class SentenceReader:
             "bigrams": len(pairs & set(pairwise(own))) / max(1, len(pairs)),
             "rank": float(candidate.rank),
             "title": 0.0,
+            "span": 0.0,
         }
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
@@ -173,8 +234,10 @@ class SentenceReader:
         return np.stack([known[text] for text in texts])
 
 
-def _weighed(signals: dict[str, float]) -> float:
-    return sum(weight * signals[name] for name, weight in CHOICE.items())
+@lru_cache(maxsize=1)
+def _calibration() -> dict[str, dict[str, dict[str, float]]]:
+    found: dict[str, dict[str, dict[str, float]]] = json.loads(CALIBRATION.read_text("utf-8"))
+    return found
 
 
 @lru_cache(maxsize=256)

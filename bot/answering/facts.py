@@ -9,12 +9,11 @@ from bot.answering.types import Draft, Selection
 from retrieval.quotes.attribution import cast, quotations, referents
 from retrieval.quotes.lexicon import HONORIFICS
 from retrieval.quotes.names import expand_acronyms, find_mentions, same_name
-from retrieval.reader import Candidate, SentenceReader
+from retrieval.reader import READ, Candidate, SentenceReader
 from retrieval.sentences import article_sentences, paragraph_of
 from retrieval.terms import STOP_WORDS, terms, words
 from retrieval.types import REPORTING, Article, ScoredPassage, Sentence
 
-_READ = 14
 
 
 def fact(
@@ -23,11 +22,11 @@ def fact(
     """The best sentence of the retrieved passages, with its speaker where it gives somebody's words."""
     for article in articles.values():
         question = expand_acronyms(question, cast(article).acronyms)
-    ranked = reader.read(question, pool(question, passages, articles), _READ)
+    ranked = reader.read(question, pool(question, passages, articles), READ)
     if not ranked:
         return Draft(reason="No passage was found.")
     missing = {
-        article.id: _missing_names(question, article)
+        article.id: missing_names(question, article)
         for article in {c.article.id: c.article for c, _ in ranked}.values()
     }
     named = [(candidate, reading) for candidate, reading in ranked if not missing[candidate.article.id]]
@@ -41,7 +40,11 @@ def fact(
     sentences = [best.sentence, *(statements.continuing(best.article, said) if said else ())]
     selections = tuple(Selection(best.article, sentence, speaker, reading.score) for sentence in sentences)
     return Draft(
-        selections, _lead(best.article, best.sentence, speaker), reading.support, "No sentence found answers that."
+        selections,
+        _lead(best.article, best.sentence, speaker),
+        reading.support,
+        "No sentence found answers that.",
+        best.article.text[slice(*reading.span)] if reading.span else best.text,
     )
 
 
@@ -67,6 +70,7 @@ def pool(question: str, passages: Sequence[ScoredPassage], articles: dict[str, A
                     rank + 2 * near,
                     expected.fit(text),
                     persons.get(sentence, ""),
+                    _context(article, inside, sentence),
                 )
                 held = found.get((article.id, sentence))
                 if held is None or held.rank > candidate.rank:
@@ -75,7 +79,14 @@ def pool(question: str, passages: Sequence[ScoredPassage], articles: dict[str, A
     return list(found.values())
 
 
-def _missing_names(question: str, article: Article) -> list[str]:
+def _context(article: Article, inside: Sequence[int], sentence: Sentence) -> tuple[int, int]:
+    """The passage's paragraphs for a sentence of them; its own paragraph for one of a neighbour."""
+    numbers = inside if sentence.paragraph in inside else [sentence.paragraph]
+    first, last = article.paragraphs[numbers[0] - 1], article.paragraphs[numbers[-1] - 1]
+    return first.start, last.end
+
+
+def missing_names(question: str, article: Article) -> list[str]:
     """Names and numbers of the question that the article nowhere has, each once."""
     held = set(words(article.text)) | set(terms(article.text))
     asked = [token for token in re.findall(r"[\w’'.-]+", question)[1:] if token[0].isupper() or token[0].isdigit()]

@@ -58,7 +58,7 @@ def evaluate(
         )
 
 
-_SETTINGS = {"embedding_model", "passage_chars", "top_k", "candidates", "bm25_weight", "min_support"}
+_SETTINGS = {"embedding_model", "reader_model", "passage_chars", "top_k", "candidates", "bm25_weight", "min_support"}
 
 
 @contextmanager

@@ -1,0 +1,218 @@
+"""Set the reader's weights on open data: `python -m benchmarks.calibrate --squad SQUAD.json --news SET.jsonl ARTICLES [--write]`.
+
+Every SQuAD article becomes one Byline article, and every question is asked of it with Byline's own retrieval; the made-up
+news set is asked of its own articles. Two fits, each with and without the span reader. *Choice*: weights under which the right
+sentences are likeliest among the candidates (conditional logistic regression). *Support*: logistic regression for whether
+the chosen sentence answers, its wrong choices counted as unanswered. What is printed is cross-validated by article; what is
+written, with --write, to retrieval/calibration.json is fitted on everything.
+"""
+
+import argparse
+import json
+import random
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from platformdirs import user_cache_path
+from scipy.optimize import minimize
+
+from bot.answering.facts import missing_names, pool
+from bot.answering.questions import Wants, parse_question
+from bot.bootstrap import Byline
+from bot.evaluation import metrics
+from bot.evaluation.datasets import open_dataset
+from bot.settings import Settings
+from retrieval.bm25 import BM25Index
+from retrieval.chunking import Chunking, embedded_text
+from retrieval.embedding import OnnxEmbeddings
+from retrieval.fusion import reciprocal_rank_fusion
+from retrieval.page.reading import read_page
+from retrieval.reader import CALIBRATION, CHOICE_SIGNALS, READ, SUPPORT_SIGNALS, SentenceReader
+from retrieval.span_reader import BUNDLED_READER, NO_READER, load_reader
+from retrieval.types import Article, Block, Page, ScoredPassage
+
+_FOLDS = 6
+_READ_CANDIDATES = READ
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question: its candidates' signals, which of them are right, and the fold its article falls in."""
+
+    signals: tuple[dict[str, float], ...]
+    right: NDArray[np.bool_]
+    answerable: bool
+    fold: int
+    weight: float
+
+
+def read_squad(path: Path, questions: int, reader_name: str) -> Iterator[Asked]:
+    embeddings, rng = OnnxEmbeddings(user_cache_path("byline")), random.Random(1)
+    for number, entry in enumerate(json.loads(path.read_text("utf-8"))["data"]):
+        title = entry["title"].replace("_", " ")
+        blocks = [Block(" ".join(paragraph["context"].split())) for paragraph in entry["paragraphs"]]
+        article = read_page(Page((Block(title, 1), *blocks)), title)
+        passages = Chunking().passages(article, "1")
+        texts = [embedded_text(article.headline, passage.text) for passage in passages]
+        vectors, index = embeddings.embed_documents(texts), BM25Index([passage.id for passage in passages], texts)
+        reader = SentenceReader(embeddings, index.idf, load_reader(reader_name))
+        by_id = {passage.id: passage for passage in passages}
+        asked = [question for paragraph in entry["paragraphs"] for question in paragraph["qas"]]
+        for question in rng.sample(asked, min(questions, len(asked))):
+            cosines = vectors @ embeddings.embed_query(question["question"])
+            dense = [passages[i].id for i in np.argsort(-cosines)[:50]]
+            keyword = [id_ for id_, _ in index.rank(question["question"], 50)]
+            cosine = {passage.id: float(c) for passage, c in zip(passages, cosines, strict=True)}
+            ranked = reciprocal_rank_fusion([dense, keyword])[:8]
+            scored = [ScoredPassage(by_id[id_], score, cosine[id_]) for id_, score in ranked]
+            answers = [" ".join(answer["text"].split()) for answer in question["answers"]]
+            yield _signals(question["question"], scored, {article.id: article}, reader, answers, number, 1.0)
+
+
+def read_news(questions: Path, articles: Path, reader_name: str, weight: float) -> Iterator[Asked]:
+    """The set's questions that ask for a fact; one is a fold of its own, by its position."""
+    with tempfile.TemporaryDirectory() as home, Byline(Settings(byline_home=Path(home))) as byline:
+        byline.pipeline.run([str(articles)])
+        reader = SentenceReader(byline.embeddings, byline.retriever.idf, load_reader(reader_name))
+        for number, question in enumerate(open_dataset(questions).questions):
+            if question.conversation or parse_question(question.text).wants is not Wants.FACT:
+                continue
+            found = byline.retriever.retrieve(question.text)
+            held = {s.passage.article_id: byline.retriever.article(s.passage.article_id) for s in found}
+            must = [group[0] for group in question.must] if question.answerable else []
+            yield _signals(question.text, found, held, reader, must, number, weight)
+
+
+def _signals(
+    question: str,
+    scored: Sequence[ScoredPassage],
+    articles: dict[str, Article],
+    reader: SentenceReader,
+    answers: Sequence[str],
+    fold: int,
+    weight: float,
+) -> Asked:
+    candidates = [c for c in pool(question, scored, articles) if not missing_names(question, c.article)]
+    likely, signals, _ = reader.signals(question, candidates, _READ_CANDIDATES)
+    held = [reader.evidence(question, candidates[i], found) for i, found in zip(likely, signals, strict=True)]
+    right = [any(metrics.plain(a) in metrics.plain(candidates[i].text) for a in answers) for i in likely]
+    return Asked(tuple(held), np.array(right, bool), bool(answers), fold % _FOLDS, weight)
+
+
+def fit_choice(asked: Sequence[Asked]) -> dict[str, float]:
+    """Weights under which the right sentences of answerable questions are likeliest among their candidates."""
+    usable = [(_rows(a, CHOICE_SIGNALS), a.right, a.weight) for a in asked if a.right.any()]
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        total, slope = 0.0, np.zeros_like(weights)
+        for rows, right, weight in usable:
+            scores = rows @ weights
+            share = np.exp(scores - scores.max())
+            share /= share.sum()
+            chance = share[right].sum()
+            total -= weight * np.log(chance + 1e-12)
+            slope -= weight * (rows.T @ (np.where(right, share / chance, 0.0) - share))
+        return total / len(usable) + 1e-3 * weights @ weights, slope / len(usable) + 2e-3 * weights
+
+    found = minimize(loss, np.zeros(len(CHOICE_SIGNALS)), jac=True, method="L-BFGS-B").x
+    return dict(zip(CHOICE_SIGNALS, found.tolist(), strict=True))
+
+
+def fit_support(asked: Sequence[Asked], choice: dict[str, float]) -> dict[str, float]:
+    """Logistic weights, with a "bias", for whether the best choice is right."""
+    rows, right = _best(asked, choice)
+    weights = np.array([a.weight for a in asked if len(a.signals)])
+    inputs = np.hstack([rows, np.ones((len(rows), 1))])
+    signs = np.where(right, 1.0, -1.0)
+
+    def loss(w: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        margin = signs * (inputs @ w)
+        chance = 1 / (1 + np.exp(margin))
+        penalty = 2e-3 * np.r_[w[:-1], 0.0]
+        value = float((weights * np.logaddexp(0, -margin)).sum() / weights.sum() + 1e-3 * w[:-1] @ w[:-1])
+        return value, -(inputs * (weights * signs * chance)[:, None]).sum(0) / weights.sum() + penalty
+
+    found = minimize(loss, np.zeros(inputs.shape[1]), jac=True, method="L-BFGS-B").x
+    return dict(zip([*SUPPORT_SIGNALS, "bias"], found.tolist(), strict=True))
+
+
+def _rows(asked: Asked, names: Sequence[str]) -> NDArray[np.float64]:
+    return np.array([[signals[name] for name in names] for signals in asked.signals])
+
+
+def _best(asked: Sequence[Asked], choice: dict[str, float]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """The evidence of each question's best choice, margin included, and whether it is right."""
+    rows, right = [], []
+    for a in asked:
+        if not len(a.signals):
+            continue
+        scores = _rows(a, CHOICE_SIGNALS) @ np.array([choice[name] for name in CHOICE_SIGNALS])
+        best = int(scores.argmax())
+        second = float(np.sort(scores)[-2]) if len(scores) > 1 else float(scores[best])
+        evidence = {**a.signals[best], "margin": min(6.0, float(scores[best]) - second)}
+        rows.append([evidence[name] for name in SUPPORT_SIGNALS])
+        right.append(bool(a.right[best]))
+    return np.array(rows), np.array(right, bool)
+
+
+def cross_validated(asked: Sequence[Asked]) -> dict[str, float]:
+    """Sentence hit of answerable questions, AUROC for answerability and for rightness, over held-out folds."""
+    hits: list[float] = []
+    support: list[float] = []
+    right: list[bool] = []
+    answerable: list[bool] = []
+    for fold in range(_FOLDS):
+        train, held = [a for a in asked if a.fold != fold], [a for a in asked if a.fold == fold and len(a.signals)]
+        if not held:
+            continue
+        choice = fit_choice(train)
+        weights = fit_support(train, choice)
+        rows, good = _best(held, choice)
+        found = rows @ np.array([weights[name] for name in SUPPORT_SIGNALS]) + weights["bias"]
+        support += found.tolist()
+        right += good.tolist()
+        answerable += [a.answerable for a in held]
+        hits += [float(g) for g, a in zip(good, held, strict=True) if a.answerable]
+    return {
+        "sentence hit": float(np.mean(hits)),
+        "answerability AUROC": metrics.auroc(support, answerable),
+        "right-choice AUROC": metrics.auroc(support, right),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--squad", type=Path, required=True)
+    parser.add_argument("--news", type=Path, nargs=2, required=True, metavar=("SET", "ARTICLES"))
+    parser.add_argument("--questions", type=int, default=100, help="questions sampled from each SQuAD article")
+    parser.add_argument("--news-weight", type=float, default=8.0, help="how much a news question counts")
+    parser.add_argument("--reader", default=BUNDLED_READER)
+    parser.add_argument("--write", action="store_true", help="write retrieval/calibration.json")
+    arguments = parser.parse_args()
+    written: dict[str, Any] = {"made_by": "python -m benchmarks.calibrate " + " ".join(Path(a).name if "/" in a else a for a in sys.argv[1:])}
+    print("| reader | questions | sentence hit | answerability AUROC | right-choice AUROC |\n|---|---|---|---|---|")
+    for key, name in (("spans", arguments.reader), ("none", NO_READER)):
+        squad = list(read_squad(arguments.squad, arguments.questions, name))
+        asked = squad + list(read_news(*arguments.news, name, arguments.news_weight))
+        figures = cross_validated(squad)
+        print(f"| {name} | {len(squad)} | " + " | ".join(f"{value:.3f}" for value in figures.values()) + " |", flush=True)
+        choice = fit_choice(asked)
+        support = fit_support(asked, choice)
+        written[key] = {"choice": _rounded(choice), "support": _rounded(support), "measured": _rounded(figures)}
+    if arguments.write:
+        CALIBRATION.write_text(json.dumps(written, indent=1) + "\n", "utf-8")
+        print(f"\nwritten to {CALIBRATION}")
+
+
+def _rounded(values: dict[str, float]) -> dict[str, float]:
+    return {name: round(value, 3) for name, value in values.items()}
+
+
+if __name__ == "__main__":
+    main()
