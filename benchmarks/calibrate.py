@@ -98,7 +98,8 @@ def _signals(
     fold: int,
     weight: float,
 ) -> Asked:
-    candidates = [c for c in pool(question, scored, articles) if not missing_names(question, c.article)]
+    named = {id_ for id_, article in articles.items() if not missing_names(question, article)}
+    candidates = [c for c in pool(question, scored, articles) if c.article.id in named]
     likely, signals, _ = reader.signals(question, candidates, _READ_CANDIDATES)
     held = [reader.evidence(question, candidates[i], found) for i, found in zip(likely, signals, strict=True)]
     right = [any(metrics.plain(a) in metrics.plain(candidates[i].text) for a in answers) for i in likely]
@@ -195,13 +196,17 @@ def main() -> None:
     parser.add_argument("--reader", default=BUNDLED_READER)
     parser.add_argument("--write", action="store_true", help="write retrieval/calibration.json")
     arguments = parser.parse_args()
-    written: dict[str, Any] = {"made_by": "python -m benchmarks.calibrate " + " ".join(Path(a).name if "/" in a else a for a in sys.argv[1:])}
+    written: dict[str, Any] = {
+        "made_by": "python -m benchmarks.calibrate " + " ".join(Path(a).name if "/" in a else a for a in sys.argv[1:])
+    }
     print("| reader | questions | sentence hit | answerability AUROC | right-choice AUROC |\n|---|---|---|---|---|")
     for key, name in (("spans", arguments.reader), ("none", NO_READER)):
         squad = list(read_squad(arguments.squad, arguments.questions, name))
         asked = squad + list(read_news(*arguments.news, name, arguments.news_weight))
         figures = cross_validated(squad)
-        print(f"| {name} | {len(squad)} | " + " | ".join(f"{value:.3f}" for value in figures.values()) + " |", flush=True)
+        print(
+            f"| {name} | {len(squad)} | " + " | ".join(f"{value:.3f}" for value in figures.values()) + " |", flush=True
+        )
         choice = fit_choice(asked)
         support = fit_support(asked, choice)
         written[key] = {"choice": _rounded(choice), "support": _rounded(support), "measured": _rounded(figures)}

@@ -139,7 +139,11 @@ class SentenceReader:
         read = [(candidates[i].article, candidates[i].context) for i in order if candidates[i].context[1]]
         contexts = list(dict.fromkeys(read))[:_CONTEXTS]
         inside = [
-            [i for i, c in enumerate(candidates) if c.article == article and a <= c.sentence.start < c.sentence.end <= b]
+            [
+                i
+                for i, c in enumerate(candidates)
+                if c.article == article and a <= c.sentence.start < c.sentence.end <= b
+            ]
             for article, (a, b) in contexts
         ]
         found = self._span_reader.read(

@@ -14,7 +14,6 @@ from retrieval.spelling import Spelling
 from retrieval.store import ChromaStore
 from retrieval.types import Article, Embeddings, Passage, Quotation, ScoredPassage, Speaker
 
-
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 

@@ -123,7 +123,7 @@ class TransformersReader(_Reader):
         logging.getLogger("transformers").setLevel(logging.CRITICAL)
         try:
             self._model = AutoModelForQuestionAnswering.from_pretrained(model).eval()
-            tokenizer = AutoTokenizer.from_pretrained(model, use_fast=True)  # type: ignore[no-untyped-call]
+            tokenizer = AutoTokenizer.from_pretrained(model, use_fast=True)
             self._tokenizer = tokenizer.backend_tokenizer
         except Exception as error:  # the loaders raise OSError, ValueError, AttributeError and hub errors alike
             raise ReaderModelError(

@@ -68,7 +68,9 @@ class ExtractiveGenerator:
             return gist.summary(inquiry.cited_before[0].article, self._reader)
         if theme or len(articles) == 1 or inquiry.article_id:
             return gist.summary(articles[0], self._reader)
-        return Draft(reason="There are several: say which article is meant, for example “summarise the article about …”.")
+        return Draft(
+            reason="There are several: say which article is meant, for example “summarise the article about …”."
+        )
 
     def _by_another(self, asked: Asked, articles: Sequence[Article], said: Draft | None) -> Draft:
         """A decline that tells who did speak of the topic, where somebody did."""

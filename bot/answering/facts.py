@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.answering import statements
 from bot.answering.expectations import expectation
@@ -13,7 +14,6 @@ from retrieval.reader import READ, Candidate, SentenceReader
 from retrieval.sentences import article_sentences, paragraph_of
 from retrieval.terms import STOP_WORDS, terms, words
 from retrieval.types import REPORTING, Article, ScoredPassage, Sentence
-
 
 
 def fact(
@@ -86,9 +86,14 @@ def _context(article: Article, inside: Sequence[int], sentence: Sentence) -> tup
     return first.start, last.end
 
 
+@lru_cache(maxsize=256)
+def _said_in(article: Article) -> frozenset[str]:
+    return frozenset(words(article.text)) | frozenset(terms(article.text))
+
+
 def missing_names(question: str, article: Article) -> list[str]:
     """Names and numbers of the question that the article nowhere has, each once."""
-    held = set(words(article.text)) | set(terms(article.text))
+    held = _said_in(article)
     asked = [token for token in re.findall(r"[\w’'.-]+", question)[1:] if token[0].isupper() or token[0].isdigit()]
     return [
         token

@@ -29,9 +29,12 @@ class Run:
 
 def write(run: Run, path: Path, against: Run | None = None) -> None:
     """Write the run in the format that the name of `path` ends in, one of FORMATS. Raise DatasetError if it can't be."""
-    makers = {".json": to_json, ".md": lambda r: to_markdown(r, against), ".html": lambda r: to_html(r, against)}
+    if path.suffix == ".json":
+        text = to_json(run)
+    else:
+        text = to_markdown(run, against) if path.suffix == ".md" else to_html(run, against)
     try:
-        path.write_text(makers[path.suffix](run), "utf-8")
+        path.write_text(text, "utf-8")
     except OSError as error:
         raise DatasetError(
             f"The report {path} cannot be written: {error.strerror or error}. Choose another --report."

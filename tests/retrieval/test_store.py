@@ -25,7 +25,7 @@ from tests.retrieval.test_lock import another_process_holding
 ROOT = Path(__file__).parents[2]
 WEIR = article_from(
     "Weir mended\n\nOSSBY - Divers mended the weir at Ossby on Monday after a week of rain in the hills.\n\n"
-    "\"It held,\" said Ida Brandt, the warden. Ms Brandt said the gate had been stuck since March.",
+    '"It held," said Ida Brandt, the warden. Ms Brandt said the gate had been stuck since March.',
     "/news/weir.txt",
 )
 TRAM = article_from(
@@ -136,7 +136,9 @@ def test_passages_from_before_there_were_audiences_are_everyones(tmp_path: Path)
         held = store._passages.collection.get(include=["metadatas", "documents", "embeddings"])
         store._passages.collection.delete(ids=held["ids"])
         bare = [{k: v for k, v in m.items() if k != "audience"} for m in held["metadatas"]]
-        store._passages.collection.add(ids=held["ids"], metadatas=bare, documents=held["documents"], embeddings=held["embeddings"])
+        store._passages.collection.add(
+            ids=held["ids"], metadatas=bare, documents=held["documents"], embeddings=held["embeddings"]
+        )
     with open_store(tmp_path / "old", "", HashEmbeddings.name) as store:
         assert store.nearest(HashEmbeddings().embed_query(WEIR.text), 5, audiences=["everyone"])
 

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.answering.citations import cite, compose
-from bot.answering.types import Draft, Selection
+from bot.answering.types import Selection
 from retrieval.errors import UnknownArticle
 from retrieval.types import Article, Sentence
 from tests.bot.conftest import HARBOUR

@@ -1,0 +1,23 @@
+import pytest
+
+from retrieval.spelling import Spelling
+
+SPELLING = Spelling({"about", "sanctions", "harbor"}, {"Clapper", "Garrick", "espionage", "Lindqvist", "pier"})
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("what did Clappr say about hacking?", "what did Clapper say about hacking?"),
+        ("garick", "Garrick"),
+        ("LINDQVSIT", "Lindqvist"),
+        ("espoinage", "espionage"),
+    ],
+)
+def test_a_slip_becomes_the_librarys_word(typed: str, meant: str) -> None:
+    assert SPELLING.corrected(typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["sanctions", "Clapper's", "Klapper", "Clippers", "peer", "harbor", "zzzzzz", "Garricks", "é" * 6])
+def test_a_word_of_the_language_a_name_too_far_and_a_short_word_stay(typed: str) -> None:
+    assert SPELLING.corrected(typed) == typed
