@@ -19,7 +19,9 @@ from retrieval.errors import ReaderModelError
 BUNDLED_READER = "byline-reader"
 NO_READER = "none"
 _FILE = Path(__file__).parent / "reader_model" / "reader.onnx"
-_MAX_TOKENS, _MAX_QUESTION, _MAX_ANSWER, _BATCH = 384, 64, 40, 8
+_MAX_TOKENS, _MAX_ANSWER, _BATCH = 384, 40, 8
+#: Characters, so that even one token a character leaves room for the text.
+_MAX_QUESTION = 300
 
 Window = tuple[int, int]
 
@@ -73,10 +75,7 @@ class _Reader:
         return found
 
     def _encode(self, question: str, text: str) -> Any:
-        asked = self._tokenizer.encode(question, add_special_tokens=False)
-        if len(asked.ids) > _MAX_QUESTION:
-            question = question[: asked.offsets[_MAX_QUESTION][0]]
-        return self._tokenizer.encode(question, text)
+        return self._tokenizer.encode(question[:_MAX_QUESTION], text)
 
     def _logits(self, pairs: Sequence[Any]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         raise NotImplementedError

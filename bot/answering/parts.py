@@ -10,9 +10,12 @@ from bot.answering.types import Answer, Citation, Seconds
 
 _MOST = 3
 _ASKS = r"(?:who|whom|whose|what|when|where|why|how|which|did|does|do|is|are|was|were|has|have|can|could|will|would)"
+_WITH_VERB = (
+    r"(?:what|when|where|why|how)\s+(?:\w+\s+)?"
+    r"(?:did|does|do|is|are|was|were|has|have|had|will|would|said|says|many|much|long|old)\b"
+)
 _NEXT = re.compile(
-    rf"\?\s+(?:and\s+|also\s+)?(?={_ASKS}\b)|,?\s+and\s+(?:also\s+)?(?=(?:who|what|when|where|why|how)\s+(?:\w+\s+)?(?:did|does|do|is|are|was|were|has|have|had|will|would|said|says|many|much|long|old)\b)",
-    re.IGNORECASE,
+    rf"\?\s+(?:and\s+|also\s+)?(?={_ASKS}\b)|,?\s+and\s+(?:also\s+)?(?=who\s+\w|{_WITH_VERB})", re.IGNORECASE
 )
 _WHOLE = re.compile(rf"^(?:and\s+|so\s+|but\s+)*{_ASKS}\b(?:\W+\w+){{2,}}", re.IGNORECASE)
 

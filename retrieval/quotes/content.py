@@ -10,6 +10,9 @@ _TELLING = re.compile(r"(?:told|tells|telling|tell)$")
 _TOLD = re.compile(
     r"\s+(?:(?:[\w’'.&-]+\s+){1,5}?(?=that\b|\x00|he\b|she\b|they\b|it\b|there\b)|[\w’'.&-]+(?:\s+[A-Z][\w’'.&-]*){0,3})"
 )
+_ASIDE = re.compile(r"(?:,[^,\x00]{2,90}(?=,|\.?$))?[^\x00,]{0,60}?(?=[,\x00]|\.?$)")
+#: "According to Lindqvist, the engineer, 214 beams failed": what comes last is what was said.
+_LEADING_ASIDE = re.compile(r"(?:,[^,\x00]{2,90}(?=,))?[^\x00,]{0,60}?(?=[,\x00])")
 _FEWEST = 3
 
 
@@ -49,8 +52,8 @@ def _subject(masked: str, attribution: Attribution, cue_end: int) -> tuple[int, 
         return None
     end = start + len(attribution.phrase)
     if nearer_after:  # what hangs on the speaker ("…, the council's engineer,") goes with the speaker
-        aside = re.match(r"(?:,[^,\x00]{2,90}(?=,|\.?$))?[^\x00,]{0,60}?(?=[,\x00]|\.?$)", masked[end:])
-        end += aside.end() if aside else 0
+        aside = (_LEADING_ASIDE if not masked[: attribution.cue_start].strip() else _ASIDE).match(masked, end)
+        end = aside.end() if aside else end
     return start, end
 
 

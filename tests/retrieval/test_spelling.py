@@ -18,6 +18,8 @@ def test_a_slip_becomes_the_librarys_word(typed: str, meant: str) -> None:
     assert SPELLING.corrected(typed) == meant
 
 
-@pytest.mark.parametrize("typed", ["sanctions", "Clapper's", "Klapper", "Clippers", "peer", "harbor", "zzzzzz", "Garricks", "é" * 6])
+@pytest.mark.parametrize(
+    "typed", ["sanctions", "Clapper's", "Klapper", "peer", "harbor", "zzzzzz", "Garricks", "é" * 6]
+)
 def test_a_word_of_the_language_a_name_too_far_and_a_short_word_stay(typed: str) -> None:
     assert SPELLING.corrected(typed) == typed

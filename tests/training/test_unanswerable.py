@@ -27,7 +27,9 @@ EXAMPLES = [
 
 @pytest.fixture
 def editor() -> Editor:
-    others = [Example("Who sold the mill?", "Omar Reyes sold the mill at Norby in 1950 for 12 crowns.", 0, 10, "mill", "test")]
+    others = [
+        Example("Who sold the mill?", "Omar Reyes sold the mill at Norby in 1950 for 12 crowns.", 0, 10, "mill", "test")
+    ]
     return Editor([*EXAMPLES, *others], {"mended": ["broken"], "cost": ["worth"]}, random.Random(1))
 
 
@@ -64,7 +66,9 @@ def test_squad_files_give_examples_with_offsets(tmp_path: Path) -> None:
         {"id": "2", "question": "Why?", "answers": [], "is_impossible": True},
         {"id": "3", "question": "Bad?", "answers": [{"text": "1912", "answer_start": 0}]},
     ]
-    (tmp_path / "set.json").write_text(json.dumps({"data": [{"title": "T", "paragraphs": [{"context": WEIR, "qas": qas}]}]}))
+    (tmp_path / "set.json").write_text(
+        json.dumps({"data": [{"title": "T", "paragraphs": [{"context": WEIR, "qas": qas}]}]})
+    )
     found = list(read(tmp_path / "set.json"))
     assert [(e.question, e.answer) for e in found] == [("When?", "1912"), ("Why?", "")]
 

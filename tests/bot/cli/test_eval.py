@@ -34,7 +34,11 @@ def test_answers_declines_and_retrieval_are_scored(run: Run, news: Path, questio
     assert kept["a"]["scores"]["right"] == kept["a"]["scores"]["speaker"] == kept["a"]["scores"]["hit@5"] == 1.0
     assert kept["a"]["scores"]["citations verbatim"] == kept["a"]["scores"]["citations right"] == 1.0
     assert (kept["b"]["declined"], kept["b"]["scores"]["right"]) == (True, 1.0)
-    assert (kept["c"]["declined"], kept["c"]["scores"]["right"], kept["c"]["scores"]["phrase recall"]) == (False, 0.0, 0.0)
+    assert (kept["c"]["declined"], kept["c"]["scores"]["right"], kept["c"]["scores"]["phrase recall"]) == (
+        False,
+        0.0,
+        0.0,
+    )
     assert "right answers" in out
     assert "declines: recall" in out
 
@@ -59,8 +63,18 @@ def test_the_open_library_is_asked_when_no_articles_are_given(run: Run, news: Pa
 
 def test_a_squad_set_brings_its_own_library(run: Run, tmp_path: Path) -> None:
     context = "The old mill at Norby was sold to a baker for one crown. Nobody else wanted it."
-    asked = [{"id": "1", "question": "Who was the old mill at Norby sold to?", "answers": [{"text": "a baker", "answer_start": 34}]}]
-    data = {"data": [{"title": "Mill", "paragraphs": [{"context": context, "qas": asked}, {"context": "Rain fell.", "qas": []}]}]}
+    asked = [
+        {
+            "id": "1",
+            "question": "Who was the old mill at Norby sold to?",
+            "answers": [{"text": "a baker", "answer_start": 34}],
+        }
+    ]
+    data = {
+        "data": [
+            {"title": "Mill", "paragraphs": [{"context": context, "qas": asked}, {"context": "Rain fell.", "qas": []}]}
+        ]
+    }
     (tmp_path / "set.json").write_text(json.dumps(data))
     out = run("eval", str(tmp_path / "set.json"))[1]
     assert "sentence hit" in out

@@ -64,7 +64,11 @@ def test_our_own_lines_hold_what_is_known_of_an_answer(tmp_path: Path) -> None:
         '\n{"question": "who paid?", "declined": true, "split": "test"}\n{"question": "why?"}\n'
     )
     many, paid, why = open_dataset(path).questions
-    assert (many.answerable, many.must, dict(many.relevant)) == (True, (("214",), ("beams", "timbers")), {"pier.txt": 1})
+    assert (many.answerable, many.must, dict(many.relevant)) == (
+        True,
+        (("214",), ("beams", "timbers")),
+        {"pier.txt": 1},
+    )
     assert (paid.answerable, why.answerable) == (False, None)
     assert [q.text for q in open_dataset(path, "test").questions] == ["who paid?"]
 

@@ -71,4 +71,6 @@ def test_declines_are_judged_both_ways() -> None:
 
 
 def test_key_phrases_ignore_quotation_marks_and_white_space() -> None:
-    assert metrics.phrase_recall("He said “the  boats’ crews”", [["the boats' crews"], ["nowhere", "HE SAID"], ["no"]]) == pytest.approx(2 / 3)
+    assert metrics.phrase_recall(
+        "He said “the  boats’ crews”", [["the boats' crews"], ["nowhere", "HE SAID"], ["no"]]
+    ) == pytest.approx(2 / 3)

@@ -14,6 +14,7 @@ CASES = [
     ("“Nobody,” Petra Lindqvist said, “ever asked us.”", ["“Nobody,”", "“ever asked us.”"]),
     ("Petra Lindqvist told the council that 214 beams had failed.", ["214 beams had failed."]),
     ("According to Petra Lindqvist, 214 beams had failed.", ["214 beams had failed."]),
+    ("According to Petra Lindqvist, the city engineer, 214 beams had failed.", ["214 beams had failed."]),
     ("Some 214 beams had failed, according to Petra Lindqvist.", ["Some 214 beams had failed"]),
     ("Petra Lindqvist added: “It will hold.”", ["“It will hold.”"]),
 ]
@@ -21,7 +22,9 @@ CASES = [
 
 @pytest.mark.parametrize(("sentence", "said"), CASES)
 def test_the_words_said_stand_apart_from_speaker_and_cue(sentence: str, said: list[str]) -> None:
-    article = article_from(f"Old pier to close\n\nGULLHAVEN - The pier will close on Monday for a long time.\n\n{sentence}")
+    article = article_from(
+        f"Old pier to close\n\nGULLHAVEN - The pier will close on Monday for a long time.\n\n{sentence}"
+    )
     (quotation,) = quotations(article)
     assert quotation.speaker == "Petra Lindqvist"
-    assert [article.text[a:b].rstrip(",") if not article.text[a:b].startswith("“") else article.text[a:b].rstrip(",") for a, b in quotation.content] == said
+    assert [article.text[start:end] for start, end in quotation.content] == said
