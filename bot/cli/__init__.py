@@ -6,7 +6,7 @@ from io import TextIOWrapper
 
 import typer
 
-from bot.cli import add, articles, ask, chat, doctor, eval, said, slack
+from bot.cli import add, articles, ask, chat, doctor, eval, feedback, said, slack
 
 STOPPED = 130
 
@@ -26,6 +26,7 @@ app.command("chat")(chat.chat)
 app.command("said")(said.said)
 app.command("speakers")(said.speakers)
 app.command("eval")(eval.evaluate)
+app.command("feedback")(feedback.feedback)
 app.command("slack")(slack.slack)
 app.command("doctor")(doctor.doctor)
 

@@ -222,10 +222,10 @@ class Conversations:
                 insert(feedback).values({**row, "good": good, "reason": reason, "given": time.time()})
             )
 
-    async def ratings(self, team: str) -> Sequence[dict[str, Any]]:
-        """Every opinion kept of a workspace, oldest first."""
+    async def ratings(self) -> Sequence[dict[str, Any]]:
+        """Every opinion kept, oldest first."""
         async with self._read() as connection:
-            rows = await connection.execute(select(feedback).where(feedback.c.team == team).order_by(feedback.c.given))
+            rows = await connection.execute(select(feedback).order_by(feedback.c.given))
             return [dict(row) for row in rows.mappings()]
 
     @asynccontextmanager

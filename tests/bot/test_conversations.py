@@ -126,7 +126,7 @@ def test_a_later_rating_replaces_the_earlier_one(tmp_path: Path) -> None:
         await c.rate(ASKED.key, "U", good=True)
         await c.rate(ASKED.key, "U", good=False, reason="it was Tom")
         await c.rate(ASKED.key, "V", good=True)
-        return [(r["person"], r["good"], r["reason"]) for r in await c.ratings("T")]
+        return [(r["person"], r["good"], r["reason"]) for r in await c.ratings()]
 
     assert run(tmp_path, work) == [("U", False, "it was Tom"), ("V", True, "")]
 
