@@ -3,7 +3,7 @@
 import re
 import threading
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from retrieval.bm25 import BM25Index
 from retrieval.chunking import embedded_text
@@ -15,6 +15,7 @@ from retrieval.store import ChromaStore
 from retrieval.types import Article, Embeddings, Passage, Quotation, ScoredPassage, Speaker
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_KEPT_SPELLINGS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class _Snapshot:
     articles: dict[str, Article]
     index: BM25Index
     quotations: dict[str, tuple[str, Quotation]]
-    spelling: Spelling
+    words: dict[str, frozenset[str]]
+    spellings: dict[frozenset[str] | None, Spelling] = field(default_factory=dict)
 
     def among(self, article_id: str | None, audiences: Collection[str] | None) -> list[str]:
         """Ids of the passages of that article and those audiences."""
@@ -44,6 +46,16 @@ class _Snapshot:
             if article_id in (None, passage.article_id)
             and (audiences is None or self.articles[passage.article_id].audience in audiences)
         ]
+
+    def spelling(self, audiences: Collection[str] | None) -> Spelling:
+        """By the words of those audiences' articles only: a name mended from another's would tell that it is there."""
+        key = None if audiences is None else frozenset(audiences)
+        if key not in self.spellings:
+            if len(self.spellings) >= _KEPT_SPELLINGS:
+                self.spellings.clear()
+            seen = [id_ for id_, article in self.articles.items() if key is None or article.audience in key]
+            self.spellings[key] = Spelling(vocabulary(), set[str]().union(*(self.words[id_] for id_ in seen)))
+        return self.spellings[key]
 
 
 class Retriever:
@@ -83,9 +95,9 @@ class Retriever:
             ScoredPassage(snapshot.passages[id_], score, cosines.get(id_), bm25s.get(id_)) for id_, score in fused[:k]
         ]
 
-    def corrected(self, question: str) -> str:
-        """The question with slips of typing mended from the library's words."""
-        return self._snapshot().spelling.corrected(question)
+    def corrected(self, question: str, audiences: Collection[str] | None = None) -> str:
+        """The question with slips of typing mended from the words of those audiences' articles, or of all."""
+        return self._snapshot().spelling(audiences).corrected(question)
 
     def speakers(self, asked: str = "", audiences: Collection[str] | None = None) -> list[Speaker]:
         """Who is quoted, the most quoted first; of those names that `asked` can mean, unless it is empty."""
@@ -152,5 +164,5 @@ class Retriever:
         index = BM25Index(
             [p.id for p in known], [embedded_text(articles[p.article_id].headline, p.text) for p in known]
         )
-        spelling = Spelling(vocabulary(), {word for a in articles.values() for word in _WORD.findall(a.text)})
-        return _Snapshot(generation, {p.id: p for p in known}, articles, index, quotations, spelling)
+        words = {id_: frozenset(_WORD.findall(article.text)) for id_, article in articles.items()}
+        return _Snapshot(generation, {p.id: p for p in known}, articles, index, quotations, words)

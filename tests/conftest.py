@@ -19,7 +19,16 @@ REAL_PAGE = ROOT.parent / "shared" / "articles" / "china-us-end-cyber-security-m
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the developer's library, settings or terminal habits."""
-    for name in ("CHROMA_URL", "EMBEDDING_MODEL", "READER_MODEL", "MIN_SUPPORT", "TOP_K", "PASSAGE_CHARS", "NO_COLOR", "FORCE_COLOR"):
+    for name in (
+        "CHROMA_URL",
+        "EMBEDDING_MODEL",
+        "READER_MODEL",
+        "MIN_SUPPORT",
+        "TOP_K",
+        "PASSAGE_CHARS",
+        "NO_COLOR",
+        "FORCE_COLOR",
+    ):
         monkeypatch.delenv(name, raising=False)
     for name in [name for name in os.environ if name.startswith("SLACK_") or name in ("DATABASE_URL", "PORT")]:
         monkeypatch.delenv(name)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from langchain_core.runnables import Runnable, RunnableLambda
 
 import prompts
-from bot.answering import abstention, citations, parts, rewriting
+from bot.answering import abstention, citations, dates, parts, rewriting
 from bot.answering.generation import Generator
 from bot.answering.types import Answer, Inquiry, Seconds, Turn
 from retrieval.retriever import Retriever
@@ -29,7 +29,7 @@ def build_chain(retriever: Retriever, generator: Generator, options: AnswerOptio
 
     def rewrite(inquiry: Inquiry) -> Inquiry:
         standalone = rewriting.stand_alone(inquiry.question, inquiry.turns)
-        return replace(inquiry, standalone=retriever.corrected(standalone))
+        return replace(inquiry, standalone=retriever.corrected(standalone, inquiry.audiences))
 
     def retrieve(inquiry: Inquiry) -> Inquiry:
         found = retriever.retrieve(inquiry.standalone, options.top_k, inquiry.article_id, inquiry.audiences)
@@ -50,6 +50,7 @@ def build_chain(retriever: Retriever, generator: Generator, options: AnswerOptio
         nearest = () if answered else _nearest(inquiry, retriever.article)
         if answered:
             text = citations.compose(inquiry.draft.lead, inquiry.citations)
+            text = f"{text} {dates.explained(inquiry.standalone, inquiry.citations, inquiry.draft.best)}".rstrip()
         elif not retriever.articles(inquiry.audiences):
             text = prompts.load("decline_empty").substitute()
         else:

@@ -85,6 +85,12 @@ def expectation(question: str) -> Expectation:
     return Expectation()
 
 
+def asks_when(question: str) -> bool:
+    """Whether a time, a day or a year is asked for."""
+    sign = next((sign for pattern, sign in _SIGNS if re.search(pattern, question, re.IGNORECASE)), None)
+    return sign in (_TIME, _DATE, _YEAR)
+
+
 _FACILITY = re.compile(
     r"\b(?:which|what)\s+(?P<noun>hotel|building|stadium|court|hospital|venue|school|museum|bridge|airport|station|hall|island)s?\b",
     re.IGNORECASE,

@@ -39,9 +39,12 @@ class ExtractiveGenerator:
         articles = self._articles(inquiry, asked)
         if not articles:
             return Draft(reason="No article was found.")
-        theme = gist.broad_topic(inquiry.standalone)
+        topic = gist.broad_topic(inquiry.standalone)
+        if topic is not None:
+            return self._in_short(inquiry, topic, articles)
+        theme = gist.theme(inquiry.standalone)
         if theme is not None:
-            return self._in_short(inquiry, theme, articles)
+            return self._bearing_on(theme, articles)
         if asked.wants is Wants.PAGE:
             return self._of_the_page(inquiry, asked, articles)
         if asked.wants is Wants.WORDS:
@@ -56,21 +59,30 @@ class ExtractiveGenerator:
             described = identity.identify(asked, articles)
             if described is not None:
                 return described
+        if asked.wants is Wants.SPEAKER and asked.every:
+            return _calibrated(
+                statements.everyone(asked, articles, self._reader, self._thresholds.speaker), self._thresholds.speaker
+            )
         if asked.wants is Wants.SPEAKER:
             said = statements.who_said(asked, articles, self._reader)
             if said.support >= self._thresholds.speaker:
                 return _calibrated(said, self._thresholds.speaker)
-        return _calibrated(self._fact(inquiry), self._thresholds.fact)
+        return _calibrated(self._fact(inquiry, asked), self._thresholds.fact)
 
-    def _in_short(self, inquiry: Inquiry, theme: str, articles: Sequence[Article]) -> Draft:
-        """A summary of the article that the theme finds, else of the one just cited, else of the only one."""
-        if not theme and inquiry.cited_before:
+    def _in_short(self, inquiry: Inquiry, topic: str, articles: Sequence[Article]) -> Draft:
+        """A summary of the article that the topic finds, else of the one just cited, else of the only one."""
+        if not topic and inquiry.cited_before:
             return gist.summary(inquiry.cited_before[0].article, self._reader)
-        if theme or len(articles) == 1 or inquiry.article_id:
+        if topic or len(articles) == 1 or inquiry.article_id:
             return gist.summary(articles[0], self._reader)
         return Draft(
             reason="There are several: say which article is meant, for example “summarise the article about …”."
         )
+
+    def _bearing_on(self, theme: str, articles: Sequence[Article]) -> Draft:
+        """What bears on a theme in the first article that has all the names in it."""
+        about = [article for article in articles if not facts.missing_names(f"The {theme}", article)]
+        return gist.bearing_on(theme, (about or articles)[0], self._reader)
 
     def _by_another(self, asked: Asked, articles: Sequence[Article], said: Draft | None) -> Draft:
         """A decline that tells who did speak of the topic, where somebody did."""
@@ -87,9 +99,10 @@ class ExtractiveGenerator:
             return page.of_the_page(asked, articles[0])
         return Draft(reason="There are several: say which article is meant, for example “the article about …”.")
 
-    def _fact(self, inquiry: Inquiry) -> Draft:
+    def _fact(self, inquiry: Inquiry, asked: Asked) -> Draft:
         retrieved = {s.passage.article_id: self._find_article(s.passage.article_id) for s in inquiry.passages}
-        return facts.fact(inquiry.standalone, inquiry.passages, retrieved, self._reader)
+        question = asked.topic if asked.every else inquiry.standalone
+        return facts.fact(question, inquiry.passages, retrieved, self._reader, asked.every)
 
     def _articles(self, inquiry: Inquiry, asked: Asked) -> Sequence[Article]:
         """The retrieved articles, best first; in a follow-up, those just cited come before them.

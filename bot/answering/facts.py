@@ -15,11 +15,21 @@ from retrieval.sentences import article_sentences, paragraph_of
 from retrieval.terms import STOP_WORDS, terms, words
 from retrieval.types import REPORTING, Article, ScoredPassage, Sentence
 
+#: Of several that are asked for: how many at most, and how far behind the best in log odds.
+_MOST, _NEARLY = 5, 1.5
+
 
 def fact(
-    question: str, passages: Sequence[ScoredPassage], articles: dict[str, Article], reader: SentenceReader
+    question: str,
+    passages: Sequence[ScoredPassage],
+    articles: dict[str, Article],
+    reader: SentenceReader,
+    every: bool = False,
 ) -> Draft:
-    """The best sentence of the retrieved passages, with its speaker where it gives somebody's words."""
+    """The best sentence of the retrieved passages, with its speaker where it gives somebody's words.
+
+    With `every`, those of its article that are nearly as likely as well.
+    """
     for article in articles.values():
         question = expand_acronyms(question, cast(article).acronyms)
     ranked = reader.read(question, pool(question, passages, articles), READ)
@@ -37,11 +47,17 @@ def fact(
         return Draft(reason="No sentence found gives what is asked for.")
     said = next((q for q in quotations(best.article) if q.sentence == best.sentence), None)
     speaker = said.speaker if said else ""
-    sentences = [best.sentence, *(statements.continuing(best.article, said) if said else ())]
-    selections = tuple(Selection(best.article, sentence, speaker, reading.score) for sentence in sentences)
+    sentences = {best.sentence: speaker}
+    sentences |= dict.fromkeys(statements.continuing(best.article, said) if said else (), speaker)
+    if every:
+        speakers = {q.sentence: q.speaker for q in quotations(best.article)}
+        for candidate, other in named[:_MOST]:
+            if candidate.article == best.article and candidate.fit >= 0 and other.score > reading.score - _NEARLY:
+                sentences.setdefault(candidate.sentence, speakers.get(candidate.sentence, ""))
+    ordered = sorted(sentences.items(), key=lambda pair: pair[0].start)
     return Draft(
-        selections,
-        _lead(best.article, best.sentence, speaker),
+        tuple(Selection(best.article, sentence, who, reading.score) for sentence, who in ordered),
+        "" if every else _lead(best.article, best.sentence, speaker),
         reading.support,
         "No sentence found answers that.",
         best.article.text[slice(*reading.span)] if reading.span else best.text,

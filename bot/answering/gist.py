@@ -4,11 +4,20 @@ import re
 from collections.abc import Sequence
 
 from bot.answering.types import Draft, Selection
+from retrieval.quotes.attribution import quotations
 from retrieval.reader import SentenceReader
 from retrieval.sentences import article_sentences, paragraph_of
-from retrieval.types import Article, Kind, Sentence
+from retrieval.types import REPORTING, Article, Kind, Sentence
 
 _SENTENCES = 3
+_READ = 24
+_RELEVANT, _SHARE = 0.35, 0.7
+_THEME = re.compile(
+    r"^(?:what|which|list|name)\s+(?:(?:are|were|is|was)\s+)?(?:all\s+)?(?:the\s+|some\s+(?:of the\s+)?)?(?:(?:main|key|major|biggest|chief|remaining)\s+)?"
+    r"(?P<theme>(?:(?:sticking|talking|flash)\s+points?|(?:points?|areas?|sources?|issues?|matters?|topics?|subjects?|bones?)\s+of\s+\w+"
+    r"|frictions?|tensions?|disagreements?|disputes?|differences|concerns|worries|fears|issues|topics|themes|challenges|obstacles|risks|arguments|complaints|criticisms)\b.*)$",
+    re.IGNORECASE,
+)
 _FEWEST_WORDS = 6
 _BROAD = re.compile(
     r"^(?:please\s+)?(?:(?:can|could) you\s+)?(?:give (?:me|us)\s+)?(?:a\s+|the\s+)?(?:(?:short|brief|quick)\s+)?"
@@ -22,6 +31,33 @@ def broad_topic(question: str) -> str | None:
     """What is to be summed up, "" for the article at hand; None if the question is not a broad one."""
     match = _BROAD.match(" ".join(question.split()))
     return match["topic"].strip(" ,") if match else None
+
+
+def theme(question: str) -> str | None:
+    """ "points of friction between …": what such points are points of, and about whom; None for any other question."""
+    match = _THEME.match(" ".join(question.split()))
+    return match["theme"].strip(" ?.!,") if match else None
+
+
+def bearing_on(theme: str, article: Article, reader: SentenceReader) -> Draft:
+    """The sentences of an article that bear on a theme, in reading order."""
+    body = [
+        s
+        for s in article_sentences(article)
+        if paragraph_of(article, s).kind in REPORTING and len(article.words(s).split()) >= _FEWEST_WORDS
+    ]
+    texts = [article.words(s) for s in body]
+    before = ["", *texts[:-1]]
+    ranked = reader.relevance(theme, texts, before, _READ)
+    if not ranked or ranked[0][1] < _RELEVANT:
+        return Draft(reason=f"No sentence found bears on that: {theme}.")
+    chosen = [body[i] for i, score in ranked[:_SENTENCES] if score >= max(_RELEVANT, _SHARE * ranked[0][1])]
+    speakers = {q.sentence: q.speaker for q in quotations(article)}
+    selections = tuple(
+        Selection(article, sentence, speakers.get(sentence, ""), ranked[0][1])
+        for sentence in sorted(chosen, key=lambda s: s.start)
+    )
+    return Draft(selections, "", 1.0)
 
 
 def summary(article: Article, reader: SentenceReader) -> Draft:

@@ -8,6 +8,9 @@ from retrieval.quotes.cues import CUES
 from retrieval.terms import words
 
 
+CLAIM = "claim"
+
+
 class Wants(StrEnum):
     WORDS = "what somebody said"
     SPEAKER = "who said something"
@@ -21,12 +24,14 @@ class Asked:
     """A parsed question. `speaker` and `topic` are the question's own phrases, "" where it has none.
 
     `detail` is what is wanted of the page: standfirst, published, publication, authors, headline, agencies, caption or credit.
+    It is CLAIM where the topic is what somebody is claimed to have said. `every` is set where all there are, and not the best one, are asked for.
     """
 
     wants: Wants
     speaker: str = ""
     topic: str = ""
     detail: str = ""
+    every: bool = False
 
 
 _SAY = (
@@ -92,6 +97,16 @@ _SPEAKING = CUES | frozenset(
     """.split()
 )
 
+_EVERYONE = re.compile(
+    rf"^(?:(?:please\s+)?(?:list|name|show|give|find)\s+(?:me\s+|us\s+)?|(?:who|what)\s+(?:are|were)\s+)(?:all\s+|every\s+|each\s+)?(?:of\s+)?(?:the\s+)?"
+    rf"(?:everyone|everybody|every\s?one|anyone|anybody|those|people|persons?|speakers|officials|names\s+of\s+(?:those|people|everyone))\b(?:\s+(?:who|that|which))?\s*(?P<rest>.*?){_END}",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(
+    r"^(?:(?:is|are|was|were|gets?|got|has been|have been)\s+)?(?:quoted|cited|speaking|interviewed|heard)\b(?:\s+(?:here|in\s+(?:the|this)\s+(?:articles?|story|piece|report)|as\s+saying))?",
+    re.IGNORECASE,
+)
+
 _PAGE_WORDS = frozenset(
     """
     article articles story report piece news publish published publication printed print newspaper paper outlet site
@@ -127,6 +142,7 @@ def parse_question(question: str) -> Asked:
     )  # fmt: skip
     return (
         _page(text)
+        or _everyone(text)
         or _somebodys_post(text)
         or _somebodys_words(text)
         or _claimed(text)
@@ -175,7 +191,7 @@ def _claimed(text: str) -> Asked | None:
     if not match or re.match(r"(?:who|what|when|where|why|how|which|whose)\b", match["speaker"], re.IGNORECASE):
         return None
     speaker, topic = _bare(match["speaker"]), _bare(_TOPIC_LINK.sub("", match["topic"]))
-    return Asked(Wants.WORDS, speaker, topic) if topic and not _impersonal(speaker) else None
+    return Asked(Wants.WORDS, speaker, topic, CLAIM) if topic and not _impersonal(speaker) else None
 
 
 def _somebody(text: str) -> Asked | None:
@@ -187,6 +203,27 @@ def _somebody(text: str) -> Asked | None:
     if match := _IDENTITY.match(text):
         return Asked(Wants.IDENTITY, speaker=_bare(match["name"]), topic=text)
     return None
+
+
+def _everyone(text: str) -> Asked | None:
+    """ "List everyone who criticised the plan", "who is quoted?"."""
+    if match := _EVERYONE.match(text):
+        rest = match["rest"]
+    elif match := re.match(
+        r"^who(?:\s+(?:all|else))?\s+(?P<rest>(?:is|are|was|were)\s+quoted\b.*)$", text, re.IGNORECASE
+    ):
+        rest = match["rest"].rstrip(" ?.!")
+    else:
+        return None
+    if quoted := _QUOTED.match(rest):
+        topic = rest[quoted.end() :]
+    elif (cue := rest.split(maxsplit=1)) and cue[0].lower() in _SPEAKING:
+        topic = cue[1] if len(cue) > 1 else ""
+    elif not rest:
+        topic = ""
+    else:
+        return Asked(Wants.FACT, topic=f"who {rest}", every=True)
+    return Asked(Wants.SPEAKER, topic=_bare(_TOPIC_LINK.sub("", topic)), every=True)
 
 
 def _somebodys_post(text: str) -> Asked | None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.answering.questions import Asked
+from bot.answering.questions import CLAIM, Asked
 from bot.answering.types import Draft, Selection
 from retrieval.peoples import country_of, is_country
 from retrieval.quotes.attribution import cast, quotations
@@ -16,7 +16,7 @@ from retrieval.sentences import article_sentences
 from retrieval.terms import terms, words
 from retrieval.types import Article, Quotation, Sentence, Speaker
 
-MAX_STATEMENTS = 4
+MAX_STATEMENTS, MAX_SPEAKERS = 4, 8
 #: Statements this near to the best one belong to the answer too.
 _WITHIN = 0.72
 _READ = 16
@@ -175,6 +175,42 @@ def who_said(asked: Asked, articles: Sequence[Article], reader: SentenceReader) 
     )
 
 
+def everyone(asked: Asked, articles: Sequence[Article], reader: SentenceReader, threshold: float) -> Draft:
+    """One statement of each speaker: the best on the topic where it is near enough, or the first of the best article."""
+    chosen: dict[str, tuple[Statement, float]] = {}
+    if not terms(asked.topic):
+        for statement in filter(_speaks, statements_of(articles[:1])):
+            chosen.setdefault(statement.quotation.speaker, (statement, 1.0))
+    else:
+        for statement, score in _score(asked.topic, statements_of(articles), reader):
+            if score >= threshold and _speaks(statement):
+                chosen.setdefault(statement.quotation.speaker, (statement, score))
+    if not chosen:
+        return Draft(reason=f"Nobody is quoted{f' about {asked.topic}' if asked.topic else ''} in the articles found.")
+    order = {article.id: place for place, article in enumerate(articles)}
+    held = sorted(chosen.items(), key=lambda c: (order[c[1][0].article.id], c[1][0].quotation.sentence.start))
+    selections: dict[tuple[str, Sentence], Selection] = {}
+    for _, (statement, score) in held[:MAX_SPEAKERS]:
+        selections.setdefault((statement.article.id, statement.quotation.sentence), statement.select(score))
+    return Draft(
+        tuple(selections.values()),
+        _listed([name for name, _ in held[:MAX_SPEAKERS]]),
+        max(score for _, score in chosen.values()),
+    )
+
+
+def _speaks(statement: Statement) -> bool:
+    """A person, or whoever's own words are given; a country that "denies" is the newspaper's way of putting it."""
+    name = statement.quotation.speaker
+    person = any(person.name == name for person in cast(statement.article).people)
+    quoted = any(mark in statement.text for mark in "“\"")
+    return bool(name) and (person or (quoted and not is_country(country_of(name.lower()))))
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
 def _score(topic: str, statements: Sequence[Statement], reader: SentenceReader) -> list[tuple[Statement, float]]:
     if not statements:
         return []
@@ -209,5 +245,7 @@ def continuing(article: Article, quotation: Quotation) -> Iterable[Sentence]:
 
 def nothing_quoted(asked: Asked) -> str:
     """The reason of a decline: this speaker, on this topic."""
+    if asked.detail == CLAIM:
+        return f"The articles do not quote {asked.speaker} as saying that {asked.topic}."
     about = f" about {asked.topic}" if asked.topic else ""
     return f"The articles quote nothing by {asked.speaker}{about}."
