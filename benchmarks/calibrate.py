@@ -19,7 +19,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from platformdirs import user_cache_path
 from scipy.optimize import minimize
 
 from bot.answering.facts import missing_names, pool
@@ -28,11 +27,6 @@ from bot.bootstrap import Byline
 from bot.evaluation import metrics
 from bot.evaluation.datasets import open_dataset
 from bot.settings import Settings
-from retrieval.bm25 import BM25Index
-from retrieval.chunking import Chunking, embedded_text
-from retrieval.embedding import OnnxEmbeddings
-from retrieval.fusion import reciprocal_rank_fusion
-from retrieval.page.reading import read_page
 from retrieval.reader import CALIBRATION, CHOICE_SIGNALS, READ, SUPPORT_SIGNALS, SentenceReader
 from retrieval.span_reader import BUNDLED_READER, NO_READER, load_reader
 from retrieval.types import Article, Block, Page, ScoredPassage
@@ -53,26 +47,19 @@ class Asked:
 
 
 def read_squad(path: Path, questions: int, reader_name: str) -> Iterator[Asked]:
-    embeddings, rng = OnnxEmbeddings(user_cache_path("byline")), random.Random(1)
-    for number, entry in enumerate(json.loads(path.read_text("utf-8"))["data"]):
-        title = entry["title"].replace("_", " ")
-        blocks = [Block(" ".join(paragraph["context"].split())) for paragraph in entry["paragraphs"]]
-        article = read_page(Page((Block(title, 1), *blocks)), title)
-        passages = Chunking().passages(article, "1")
-        texts = [embedded_text(article.headline, passage.text) for passage in passages]
-        vectors, index = embeddings.embed_documents(texts), BM25Index([passage.id for passage in passages], texts)
-        reader = SentenceReader(embeddings, index.idf, load_reader(reader_name))
-        by_id = {passage.id: passage for passage in passages}
-        asked = [question for paragraph in entry["paragraphs"] for question in paragraph["qas"]]
-        for question in rng.sample(asked, min(questions, len(asked))):
-            cosines = vectors @ embeddings.embed_query(question["question"])
-            dense = [passages[i].id for i in np.argsort(-cosines)[:50]]
-            keyword = [id_ for id_, _ in index.rank(question["question"], 50)]
-            cosine = {passage.id: float(c) for passage, c in zip(passages, cosines, strict=True)}
-            ranked = reciprocal_rank_fusion([dense, keyword])[:8]
-            scored = [ScoredPassage(by_id[id_], score, cosine[id_]) for id_, score in ranked]
-            answers = [" ".join(answer["text"].split()) for answer in question["answers"]]
-            yield _signals(question["question"], scored, {article.id: article}, reader, answers, number, 1.0)
+    rng = random.Random(1)
+    with tempfile.TemporaryDirectory() as home, Byline(Settings(byline_home=Path(home))) as byline:
+        reader = SentenceReader(byline.embeddings, byline.retriever.idf, load_reader(reader_name))
+        for number, entry in enumerate(json.loads(path.read_text("utf-8"))["data"]):
+            title = entry["title"].replace("_", " ")
+            blocks = [Block(" ".join(paragraph["context"].split())) for paragraph in entry["paragraphs"]]
+            byline.pipeline.add_page(Page((Block(title, 1), *blocks)), title)
+            article = next(a for a in byline.store.articles() if a.source == title)
+            asked = [question for paragraph in entry["paragraphs"] for question in paragraph["qas"]]
+            for question in rng.sample(asked, min(questions, len(asked))):
+                scored = byline.retriever.retrieve(question["question"], article_id=article.id)
+                answers = [" ".join(answer["text"].split()) for answer in question["answers"]]
+                yield _signals(question["question"], scored, {article.id: article}, reader, answers, number, 1.0)
 
 
 def read_news(questions: Path, articles: Path, reader_name: str, weight: float) -> Iterator[Asked]:

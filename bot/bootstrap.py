@@ -58,7 +58,7 @@ class Byline:
         from retrieval.retriever import Retriever, RetrieverOptions
 
         settings = self.settings
-        options = RetrieverOptions(settings.top_k, settings.candidates, settings.bm25_weight, settings.rrf_k)
+        options = RetrieverOptions(settings.top_k, settings.candidates, settings.bm25_weight)
         return Retriever(self.store, self.embeddings, options)
 
     @cached_property

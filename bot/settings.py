@@ -38,8 +38,7 @@ class Settings(BaseSettings):
     ] = 50
     bm25_weight: Annotated[
         float, Field(ge=0, le=1, description="Share of BM25 in the fusion; 0 is dense only, 1 BM25 only.")
-    ] = 0.5
-    rrf_k: Annotated[int, Field(ge=1, le=1000, description="The constant of reciprocal rank fusion.")] = 60
+    ] = 0.45
     min_support: Annotated[
         float,
         Field(ge=0, le=1, description="Support below which Byline declines; lower answers more, higher declines more."),

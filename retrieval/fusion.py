@@ -1,18 +1,20 @@
-"""Several rankings → one."""
+"""Several scorings → one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 
-def reciprocal_rank_fusion(
-    rankings: Sequence[Sequence[str]], weights: Sequence[float] | None = None, k: int = 60
-) -> list[tuple[str, float]]:
-    """Ids with `sum(weight / (k + rank))` over the rankings that hold them, best first, ranks from 1.
+def convex_combination(scorings: Sequence[Mapping[str, float]], weights: Sequence[float]) -> list[tuple[str, float]]:
+    """Ids with the weighted mean of their scores, best first; a score counts as a share of the highest of its scoring.
 
-    Cormack, Clarke and Büttcher, "Reciprocal Rank Fusion outperforms Condorcet and individual Rank
-    Learning Methods" (SIGIR 2009), whose k is 60. Ties keep the order of first appearance.
+    Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval" (TOIS 2023): how far apart scores are
+    says more than their ranks. An id that a scoring lacks, or scores below 0, has 0 there; ties keep the order of first
+    appearance. The weights must not all be 0.
     """
-    scores: dict[str, float] = {}
-    for ranking, weight in zip(rankings, weights or [1.0] * len(rankings), strict=True):
-        for rank, item in enumerate(ranking, start=1):
-            scores[item] = scores.get(item, 0.0) + weight / (k + rank)
-    return sorted(scores.items(), key=lambda scored: -scored[1])
+    total = sum(weights)
+    fused: dict[str, float] = {}
+    for scoring, weight in zip(scorings, weights, strict=True):
+        highest = max(scoring.values(), default=0.0)
+        for item, score in scoring.items():
+            share = max(0.0, score) / highest if highest > 0 else 0.0
+            fused[item] = fused.get(item, 0.0) + weight / total * share
+    return sorted(fused.items(), key=lambda scored: -scored[1])

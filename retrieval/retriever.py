@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from retrieval.bm25 import BM25Index
 from retrieval.chunking import embedded_text
 from retrieval.embedding import vocabulary
-from retrieval.fusion import reciprocal_rank_fusion
+from retrieval.fusion import convex_combination
 from retrieval.quotes.names import same_name
 from retrieval.spelling import Spelling
 from retrieval.store import ChromaStore
@@ -24,8 +24,11 @@ class RetrieverOptions:
 
     top_k: int = 8
     candidates: int = 50
-    bm25_weight: float = 0.5
-    rrf_k: int = 60
+    bm25_weight: float = 0.45
+
+
+#: The part of BM25's share that goes by the whole article: a passage need not repeat what its article is about.
+ARTICLE_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class _Snapshot:
     passages: dict[str, Passage]
     articles: dict[str, Article]
     index: BM25Index
+    article_index: BM25Index
     quotations: dict[str, tuple[str, Quotation]]
     words: dict[str, frozenset[str]]
     spellings: dict[frozenset[str] | None, Spelling] = field(default_factory=dict)
@@ -81,19 +85,24 @@ class Retriever:
         k = k or options.top_k
         candidates = max(k, options.candidates)
         vector = self._embeddings.embed_query(question)
-        nearest = self._store.nearest(vector, candidates, article_id, audiences)
-        dense = [(id_, s) for id_, s in nearest if id_ in snapshot.passages]
+        cosines = dict(self._store.nearest(vector, candidates, article_id, audiences))
         among = None if article_id is None and audiences is None else snapshot.among(article_id, audiences)
-        keyword = snapshot.index.rank(question, candidates, among)
-        fused = reciprocal_rank_fusion(
-            [[id_ for id_, _ in dense], [id_ for id_, _ in keyword]],
-            [1.0 - options.bm25_weight, options.bm25_weight],
-            options.rrf_k,
+        keyword = dict(snapshot.index.rank(question, candidates, among))
+        cosines |= self._store.cosines(vector, [id_ for id_ in keyword if id_ not in cosines])
+        found = [id_ for id_ in cosines if id_ in snapshot.passages]
+        owners = {id_: snapshot.passages[id_].article_id for id_ in found}
+        articles = snapshot.article_index.score(question, list(dict.fromkeys(owners.values())))
+        bm25s = snapshot.index.score(question, found)
+        share = options.bm25_weight
+        fused = convex_combination(
+            [
+                {id_: cosines[id_] for id_ in found},
+                bm25s,
+                {id_: articles[owner] for id_, owner in owners.items()},
+            ],
+            [1 - share, share * (1 - ARTICLE_SHARE), share * ARTICLE_SHARE],
         )
-        cosines, bm25s = dict(dense), dict(keyword)
-        return [
-            ScoredPassage(snapshot.passages[id_], score, cosines.get(id_), bm25s.get(id_)) for id_, score in fused[:k]
-        ]
+        return [ScoredPassage(snapshot.passages[id_], score, cosines[id_], bm25s[id_]) for id_, score in fused[:k]]
 
     def corrected(self, question: str, audiences: Collection[str] | None = None) -> str:
         """The question with slips of typing mended from the words of those audiences' articles, or of all."""
@@ -164,5 +173,9 @@ class Retriever:
         index = BM25Index(
             [p.id for p in known], [embedded_text(articles[p.article_id].headline, p.text) for p in known]
         )
+        whole = [
+            f"{a.headline}\n{a.text}" for a in articles.values()
+        ]  # the headline is in the text, so it counts twice
+        article_index = BM25Index(list(articles), whole)
         words = {id_: frozenset(_WORD.findall(article.text)) for id_, article in articles.items()}
-        return _Snapshot(generation, {p.id: p for p in known}, articles, index, quotations, words)
+        return _Snapshot(generation, {p.id: p for p in known}, articles, index, article_index, quotations, words)

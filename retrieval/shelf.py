@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from retrieval.types import EVERYONE, Vectors
 
 PAGE = 2000
@@ -76,6 +78,14 @@ class Shelf:
             include=["distances"],
         )
         return [(id_, 1.0 - float(d)) for id_, d in zip(result["ids"][0], result["distances"][0], strict=True)]
+
+    def cosines(self, vector: Vectors, ids: Sequence[str]) -> dict[str, float]:
+        """The cosine of each of those rows to `vector`; a row that is gone is left out."""
+        if not ids:
+            return {}
+        result = self.collection.get(ids=list(ids), include=["embeddings"])
+        near = np.asarray(result["embeddings"], np.float32).reshape(len(result["ids"]), -1) @ vector
+        return {id_: float(cosine) for id_, cosine in zip(result["ids"], near, strict=True)}
 
     def inventory(self, claimed: Mapping[str, str], before: float) -> Inventory:
         """Held rows by article, against the versions that records claim; orphans written since `before` are spared."""

@@ -196,6 +196,11 @@ class ChromaStore:
         conditions = [{"article_id": article_id}] if article_id else []
         return self._nearest(self._passages, vector, k, conditions, audiences)
 
+    def cosines(self, vector: Vectors, ids: Sequence[str]) -> dict[str, float]:
+        """The cosine of those passages to `vector`; one that is gone meanwhile is left out."""
+        with self._translated("searched"):
+            return self._passages.cosines(vector, ids)
+
     def nearest_quotations(
         self,
         vector: Vectors,

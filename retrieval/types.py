@@ -183,12 +183,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class ScoredPassage:
-    """A retrieved passage. `score` is the fused one; `dense` is a cosine, `bm25` is unbounded, None if not ranked."""
+    """A retrieved passage. `score` is the fused one, 0 to 1; `dense` is a cosine, `bm25` unbounded above 0."""
 
     passage: Passage
     score: float
-    dense: float | None = None
-    bm25: float | None = None
+    dense: float
+    bm25: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def pool(question: str, passages: Sequence[ScoredPassage], articles: dict[str, A
                     article,
                     sentence,
                     article.words(before) if before and leads else "",
-                    (scored.dense or 0.0) - 0.1 * near,
+                    scored.dense - 0.1 * near,
                     rank + 2 * near,
                     expected.fit(text),
                     persons.get(sentence, ""),

@@ -7,7 +7,6 @@ from enum import StrEnum
 from retrieval.quotes.cues import CUES
 from retrieval.terms import words
 
-
 CLAIM = "claim"
 
 

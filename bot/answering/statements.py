@@ -203,7 +203,7 @@ def _speaks(statement: Statement) -> bool:
     """A person, or whoever's own words are given; a country that "denies" is the newspaper's way of putting it."""
     name = statement.quotation.speaker
     person = any(person.name == name for person in cast(statement.article).people)
-    quoted = any(mark in statement.text for mark in "“\"")
+    quoted = any(mark in statement.text for mark in '“"')
     return bool(name) and (person or (quoted and not is_country(country_of(name.lower()))))
 
 

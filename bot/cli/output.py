@@ -99,8 +99,8 @@ def print_trace(answer: "Answer", out: Console) -> None:
         table.add_row(
             str(rank),
             f"{scored.score:.4f}",
-            "-" if scored.dense is None else f"{scored.dense:.3f}",
-            "-" if scored.bm25 is None else f"{scored.bm25:.2f}",
+            f"{scored.dense:.3f}",
+            f"{scored.bm25:.2f}",
             scored.passage.article_id,
             Text(words[:90] + ("…" if len(words) > 90 else "")),
         )

@@ -1,34 +1,35 @@
-"""Reciprocal rank fusion, against sums made by hand."""
+"""The convex combination, against sums made by hand."""
 
 import pytest
 
-from retrieval.fusion import reciprocal_rank_fusion
+from retrieval.fusion import convex_combination
 
 
-def test_scores_are_the_sums_of_reciprocal_ranks() -> None:
-    fused = dict(reciprocal_rank_fusion([["a", "b", "c"], ["c", "a"]]))
-    assert list(fused) == ["a", "c", "b"]
-    assert fused == pytest.approx({"a": 1 / 61 + 1 / 62, "c": 1 / 63 + 1 / 61, "b": 1 / 62})
+def test_scores_count_as_shares_of_the_highest() -> None:
+    fused = dict(convex_combination([{"a": 0.8, "b": 0.4}, {"b": 12.0, "c": 3.0}], [0.6, 0.4]))
+    assert list(fused) == ["b", "a", "c"]
+    assert fused == pytest.approx({"a": 0.6, "b": 0.6 * 0.5 + 0.4, "c": 0.4 * 0.25})
 
 
-def test_weights_and_k_change_the_order() -> None:
-    fused = dict(reciprocal_rank_fusion([["a", "b"], ["b", "a"]], [0.2, 0.8], k=1))
-    assert list(fused) == ["b", "a"]
-    assert fused == pytest.approx({"b": 0.2 / 3 + 0.8 / 2, "a": 0.2 / 2 + 0.8 / 3})
+def test_weights_are_shares_whatever_their_sum() -> None:
+    scorings = [{"a": 1.0, "b": 0.5}, {"b": 2.0}]
+    assert convex_combination(scorings, [3, 1]) == pytest.approx(convex_combination(scorings, [0.75, 0.25]))
 
 
-def test_an_item_in_two_rankings_beats_the_first_of_one() -> None:
-    assert reciprocal_rank_fusion([["x", "b"], ["y", "b"]])[0][0] == "b"
+def test_how_far_ahead_counts_and_not_the_rank_alone() -> None:
+    near, far = {"a": 1.0, "b": 0.99}, {"a": 1.0, "b": 0.2}
+    assert convex_combination([near, {"b": 5.0, "a": 4.0}], [0.5, 0.5])[0][0] == "b"
+    assert convex_combination([far, {"b": 5.0, "a": 4.0}], [0.5, 0.5])[0][0] == "a"
 
 
-def test_ties_keep_the_order_of_first_appearance() -> None:
-    assert [item for item, _ in reciprocal_rank_fusion([["q", "z"], ["a", "m"]])] == ["q", "a", "z", "m"]
+def test_a_score_below_nothing_is_nothing_and_ties_keep_their_order() -> None:
+    assert convex_combination([{"q": 0.0, "z": -0.3, "a": 0.0}], [1.0]) == [("q", 0.0), ("z", 0.0), ("a", 0.0)]
 
 
 def test_nothing_fuses_to_nothing() -> None:
-    assert reciprocal_rank_fusion([]) == reciprocal_rank_fusion([[], []]) == []
+    assert convex_combination([{}, {}], [0.5, 0.5]) == []
 
 
-def test_every_ranking_needs_its_weight() -> None:
+def test_every_scoring_needs_its_weight() -> None:
     with pytest.raises(ValueError, match="shorter"):
-        reciprocal_rank_fusion([["a"], ["b"]], [1.0])
+        convex_combination([{"a": 1.0}, {"b": 1.0}], [1.0])

@@ -3,7 +3,7 @@
 import pytest
 
 from retrieval.errors import UnknownArticle
-from retrieval.fusion import reciprocal_rank_fusion
+from retrieval.fusion import convex_combination
 from retrieval.retriever import Retriever, RetrieverOptions
 from retrieval.store import ChromaStore
 from tests.fakes import HashEmbeddings, article_from
@@ -24,14 +24,33 @@ def test_the_passage_that_answers_comes_first(retriever: Retriever) -> None:
     assert retriever.retrieve("When did the tram leave the depot?")[0].passage.article_id == TRAM.id
 
 
-def test_a_score_is_the_fusion_of_both_ranks(retriever: Retriever) -> None:
+def test_a_score_is_made_of_the_passages_cosine_its_bm25_and_its_articles(retriever: Retriever) -> None:
     found = retriever.retrieve("the baker and the mill")
-    dense = sorted((s for s in found if s.dense is not None), key=lambda s: -(s.dense or 0))
-    keyword = sorted((s for s in found if s.bm25 is not None), key=lambda s: -(s.bm25 or 0))
-    assert (len(dense), len(keyword)) == (3, 1)
-    fused = reciprocal_rank_fusion([[s.passage.id for s in dense], [s.passage.id for s in keyword]], [0.5, 0.5])
+    assert [scored.passage.article_id for scored in found][:1] == [MILL.id]
+    cosines, bm25s = {s.passage.id: s.dense for s in found}, {s.passage.id: s.bm25 for s in found}
+    # one passage an article, so that the article's BM25 is ranked as the passage's is
+    fused = convex_combination([cosines, bm25s, bm25s], [0.55, 0.225, 0.225])
     assert [scored.passage.id for scored in found] == [id_ for id_, _ in fused]
-    assert [scored.score for scored in found] == pytest.approx([score for _, score in fused])
+    assert [scored.score for scored in found] == pytest.approx([score for _, score in fused], abs=1e-6)
+
+
+def test_a_passage_only_bm25_ranks_has_its_cosine_too(store: ChromaStore) -> None:
+    for article in (WEIR, TRAM, MILL):
+        put(store, article)
+    narrow = Retriever(store, HashEmbeddings(), RetrieverOptions(candidates=1, top_k=1)).retrieve("a mill, a weir", k=1)
+    wide = Retriever(store, HashEmbeddings(), RetrieverOptions()).retrieve("a mill, a weir", k=3)
+    assert narrow[0].dense == pytest.approx({s.passage.id: s.dense for s in wide}[narrow[0].passage.id], abs=1e-6)
+
+
+def test_a_passage_is_helped_by_what_its_article_is_about(store: ChromaStore) -> None:
+    report = article_from(
+        "Zeppelin moored\n\nThe zeppelin came by night, the zeppelin's crew said.\n\nBread was bought in the village on Monday.",
+        "/z.txt",
+    )
+    put(store, report)
+    put(store, article_from("Bakers meet\n\nBread was bought in the village on Monday.", "/b.txt"))
+    passages = Retriever(store, HashEmbeddings(), RetrieverOptions()).retrieve("bread zeppelin bought village", k=3)
+    assert passages[0].passage.article_id == report.id
 
 
 @pytest.mark.parametrize(("weight", "decided_by"), [(0.0, "dense"), (1.0, "bm25")])
@@ -62,7 +81,7 @@ def test_a_headline_helps_to_find_its_passages(store: ChromaStore) -> None:
     put(store, WEIR)
     best = Retriever(store, HashEmbeddings(), RetrieverOptions(bm25_weight=1.0)).retrieve("zeppelin")[0]
     assert "crew walked" in best.passage.text
-    assert best.bm25 is not None
+    assert best.bm25 > 0
 
 
 def test_an_empty_library_finds_nothing(store: ChromaStore) -> None:
@@ -72,7 +91,7 @@ def test_an_empty_library_finds_nothing(store: ChromaStore) -> None:
 
 def test_changes_are_seen_by_the_next_question(retriever: Retriever, store: ChromaStore) -> None:
     late = article_from("Zeppelin moored\n\nA zeppelin moored at the mill on Monday evening in the rain.", "/z.txt")
-    assert retriever.retrieve("zeppelin")[0].bm25 is None
+    assert retriever.retrieve("zeppelin")[0].bm25 == 0
     put(store, late)
     assert retriever.retrieve("zeppelin")[0].passage.article_id == late.id
     store.remove(late.id)

@@ -74,8 +74,8 @@ def test_a_file_is_added_once_and_retrieved_from_a_server(served: ChromaStore, t
     retriever = Retriever(served, HashEmbeddings(), RetrieverOptions())
     best = retriever.retrieve("who mended the weir?")[0]
     assert "Divers mended the weir" in best.passage.text
-    assert best.dense is not None
-    assert best.bm25 is not None
+    assert best.dense > 0
+    assert best.bm25 > 0
 
 
 def test_a_retriever_sees_what_another_client_adds(served: ChromaStore, url: str, tmp_path: Path) -> None:
