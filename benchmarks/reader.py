@@ -5,6 +5,7 @@ span's score for answerability, and F1 at the best threshold over all questions.
 """
 
 import argparse
+import json
 import time
 from collections import defaultdict
 from pathlib import Path
@@ -24,7 +25,7 @@ def main() -> None:
     reader = OnnxReader(Path(arguments.reader)) if arguments.reader.endswith(".onnx") else load_reader(arguments.reader)
     assert reader is not None
     dataset = open_dataset(arguments.squad)
-    paragraph = {id_: text.text for text in dataset.documents for id_ in [text.id]}
+    paragraph = {document.id: document.text for document in dataset.documents}
     home = _paragraphs(arguments.squad)
     figures: dict[str, list[float]] = defaultdict(list)
     scores, answerable, answered, declined = [], [], [], []
@@ -59,8 +60,6 @@ def main() -> None:
 
 def _paragraphs(path: Path) -> dict[str, str]:
     """Question id → document id, for unanswerable questions too."""
-    import json
-
     return {
         asked["id"]: f"{article['title']}/{number}"
         for article in json.loads(path.read_text("utf-8"))["data"]

@@ -13,7 +13,7 @@ def test_scores_count_as_shares_of_the_highest() -> None:
 
 def test_weights_are_shares_whatever_their_sum() -> None:
     scorings = [{"a": 1.0, "b": 0.5}, {"b": 2.0}]
-    assert convex_combination(scorings, [3, 1]) == pytest.approx(convex_combination(scorings, [0.75, 0.25]))
+    assert dict(convex_combination(scorings, [3, 1])) == pytest.approx(dict(convex_combination(scorings, [0.75, 0.25])))
 
 
 def test_how_far_ahead_counts_and_not_the_rank_alone() -> None:
