@@ -14,7 +14,7 @@ _READ = 24
 _RELEVANT, _SHARE = 0.35, 0.7
 _THEME = re.compile(
     r"^(?:what|which|list|name)\s+(?:(?:are|were|is|was)\s+)?(?:all\s+)?(?:the\s+|some\s+(?:of the\s+)?)?(?:(?:main|key|major|biggest|chief|remaining)\s+)?"
-    r"(?P<theme>(?:(?:sticking|talking|flash)\s+points?|(?:points?|areas?|sources?|issues?|matters?|topics?|subjects?|bones?)\s+of\s+\w+"
+    r"(?P<theme>(?:(?:sticking|talking|flash)\s+points?|(?:points|areas|sources|issues|matters|topics|subjects)\s+of\s+\w+"
     r"|frictions?|tensions?|disagreements?|disputes?|differences|concerns|worries|fears|issues|topics|themes|challenges|obstacles|risks|arguments|complaints|criticisms)\b.*)$",
     re.IGNORECASE,
 )

@@ -1,5 +1,7 @@
 """Question → ranked passages."""
 
+from dataclasses import replace
+
 import pytest
 
 from retrieval.errors import UnknownArticle
@@ -103,6 +105,15 @@ def test_articles_are_found_by_the_id_of_a_passage(retriever: Retriever) -> None
     assert {article.id for article in retriever.articles()} == {WEIR.id, TRAM.id, MILL.id}
     with pytest.raises(UnknownArticle):
         retriever.article("nobody")
+
+
+def test_a_slip_is_mended_only_from_what_the_asker_may_see(retriever: Retriever, store: ChromaStore) -> None:
+    secret = article_from("Zeppelin moored\n\nMontgolfier moored the zeppelin on Monday in the rain.", "/z.txt")
+    put(store, replace(secret, audience="channel:T/C1"))
+    asked = "what did Montgolfir moor?"
+    assert retriever.corrected(asked, {"everyone", "channel:T/C1"}) == "what did Montgolfier moor?"
+    assert retriever.corrected(asked, {"everyone"}) == asked
+    assert retriever.corrected(asked) == "what did Montgolfier moor?"
 
 
 def test_a_rarer_word_tells_more(retriever: Retriever, store: ChromaStore) -> None:

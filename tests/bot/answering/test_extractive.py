@@ -86,3 +86,17 @@ def test_one_article_can_be_asked_alone(byline: Byline) -> None:
     answer = byline.assistant.ask("what did Ida Brandt say?", article_id=plums.id)
     assert {citation.article.id for citation in answer.citations} == {plums.id}
     assert byline.assistant.ask("what did Petra Lindqvist say?", article_id=plums.id).declined
+
+
+def test_everyone_who_speaks_is_listed_once_with_their_words(byline: Byline) -> None:
+    pier = next(article.id for article in byline.retriever.articles() if "pier" in article.headline)
+    answer = byline.assistant.ask("list everyone who is quoted", article_id=pier)
+    assert [citation.speaker for citation in answer.citations] == ["Petra Lindqvist", "Omar Reyes"]
+    assert answer.text.startswith("Petra Lindqvist and Omar Reyes: ")
+
+
+def test_a_false_claim_is_said_to_be_unquoted(byline: Byline) -> None:
+    answer = byline.assistant.ask("is it true that Omar Reyes said 900 candles were lit between the rows?")
+    assert answer.declined
+    assert "The articles do not quote Omar Reyes as saying that 900 candles were lit between the rows." in answer.text
+    assert {citation.speaker for citation in answer.citations} == {"Ida Brandt"}

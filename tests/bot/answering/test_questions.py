@@ -1,6 +1,6 @@
 import pytest
 
-from bot.answering.questions import Wants, parse_question
+from bot.answering.questions import CLAIM, Wants, parse_question
 
 
 @pytest.mark.parametrize(
@@ -70,6 +70,34 @@ def test_a_question_for_an_identity_names_whom(question: str, name: str) -> None
 def test_a_question_about_the_page_names_the_detail(question: str, detail: str) -> None:
     asked = parse_question(question)
     assert (asked.wants, asked.detail) == (Wants.PAGE, detail)
+
+
+@pytest.mark.parametrize(
+    ("question", "wants", "topic"),
+    [
+        ("list everyone who spoke about the pier", Wants.SPEAKER, "the pier"),
+        ("Name all the people quoted in the article.", Wants.SPEAKER, ""),
+        ("who is quoted?", Wants.SPEAKER, ""),
+        ("Who was quoted about frost?", Wants.SPEAKER, "frost"),
+        ("list everybody who criticised the closure", Wants.SPEAKER, "the closure"),
+        ("list all the people who lost their homes", Wants.FACT, "who lost their homes"),
+    ],
+)
+def test_all_there_are_can_be_asked_for(question: str, wants: Wants, topic: str) -> None:
+    asked = parse_question(question)
+    assert (asked.wants, asked.topic, asked.every) == (wants, topic, True)
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker", "topic"),
+    [
+        ("is it true that Lindqvist said the pier was safe?", "Lindqvist", "the pier was safe"),
+        ("Lindqvist claimed that 214 beams failed, right", "Lindqvist", "214 beams failed, right"),
+    ],
+)
+def test_what_somebody_is_claimed_to_have_said_is_a_claim(question: str, speaker: str, topic: str) -> None:
+    asked = parse_question(question)
+    assert (asked.wants, asked.speaker, asked.topic, asked.detail) == (Wants.WORDS, speaker, topic, CLAIM)
 
 
 @pytest.mark.parametrize(
