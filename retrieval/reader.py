@@ -8,19 +8,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from math import exp, log
+from math import exp
 from pathlib import Path
 
 import numpy as np
 
-from retrieval.sentences import article_sentences
+from retrieval.coverage import article_terms, coverage, sentence_idf
 from retrieval.span_reader import SpanReader
 from retrieval.terms import terms
 from retrieval.types import Article, Embeddings, Sentence, Vectors
 
 _KEPT_VECTORS = 4096
-_PREFIX = 5
-_PREFIX_WEIGHT = 0.8
 _CONTEXT_WEIGHT = 0.5
 _MOST_CENTRAL = 120
 _LATER = 0.25
@@ -167,12 +165,12 @@ class SentenceReader:
     def evidence(self, question: str, candidate: Candidate, signals: Mapping[str, float]) -> dict[str, float]:
         """The signals with those that only support is estimated on; "margin" is left to whoever knows the others."""
         wanted = list(dict.fromkeys(terms(question)))
-        held = _article_terms(candidate.article)
+        held = article_terms(candidate.article)
         return {
             **signals,
             "has": float(candidate.fit > 0),
             "lacks": float(candidate.fit < 0),
-            "article": _coverage(wanted, [self._idf(term) for term in wanted], [(1.0, held)]),
+            "article": coverage(wanted, [self._idf(term) for term in wanted], [(1.0, held)]),
         }
 
     def _support(self, question: str, candidate: Candidate, signals: Mapping[str, float], margin: float) -> float:
@@ -188,14 +186,14 @@ class SentenceReader:
         """Positions of the `limit` texts that speak of `topic` with a relevance from 0 to 1, best first."""
         wanted = list(dict.fromkeys(terms(topic)))
         weights = [self._idf(term) for term in wanted]
-        coverage = [
-            _coverage(wanted, weights, [(1.0, set(terms(text))), (_CONTEXT_WEIGHT, set(terms(context)))])
+        covered = [
+            coverage(wanted, weights, [(1.0, set(terms(text))), (_CONTEXT_WEIGHT, set(terms(context)))])
             for text, context in zip(texts, contexts, strict=True)
         ]
-        likely = sorted(range(len(texts)), key=lambda i: -coverage[i])[:limit]
+        likely = sorted(range(len(texts)), key=lambda i: -covered[i])[:limit]
         vectors = self._embed([topic, *(texts[i] for i in likely)])
         near = np.clip((vectors[1:] @ vectors[0] - 0.15) / 0.45, 0.0, 1.0)
-        scored = [(i, 0.6 * coverage[i] + 0.4 * float(n)) for i, n in zip(likely, near, strict=True)]
+        scored = [(i, 0.6 * covered[i] + 0.4 * float(n)) for i, n in zip(likely, near, strict=True)]
         return sorted(scored, key=lambda pair: -pair[1])
 
     def central(self, texts: Sequence[str]) -> list[int]:
@@ -211,7 +209,7 @@ class SentenceReader:
     def _lexical(self, question: str, candidate: Candidate) -> dict[str, float]:
         """The signals that need no vector of the sentence; the other two are still 0."""
         wanted = list(dict.fromkeys(terms(question)))
-        weigh = _sentence_idf(candidate.article)
+        weigh = sentence_idf(candidate.article)
         weights = [weigh(term) for term in wanted]
         own, before = terms(candidate.text), set(terms(candidate.before))
         held = {*own, *terms(candidate.person)}
@@ -219,8 +217,8 @@ class SentenceReader:
         return {
             "similarity": 0.0,
             "passage": candidate.passage,
-            "own": _coverage(wanted, weights, [(1.0, held)]),
-            "led": _coverage(wanted, weights, [(1.0, held | before)]),
+            "own": coverage(wanted, weights, [(1.0, held)]),
+            "led": coverage(wanted, weights, [(1.0, held | before)]),
             "fit": float(candidate.fit),
             "bigrams": len(pairs & set(pairwise(own))) / max(1, len(pairs)),
             "rank": float(candidate.rank),
@@ -242,45 +240,3 @@ class SentenceReader:
 def _calibration() -> dict[str, dict[str, dict[str, float]]]:
     found: dict[str, dict[str, dict[str, float]]] = json.loads(CALIBRATION.read_text("utf-8"))
     return found
-
-
-@lru_cache(maxsize=256)
-def _article_terms(article: Article) -> set[str]:
-    return set(terms(article.text))
-
-
-@lru_cache(maxsize=256)
-def _sentence_idf(article: Article) -> Callable[[str], float]:
-    """How telling a term is within one article: words of every other sentence say little about which one to choose."""
-    sentences = [set(terms(article.words(sentence))) for sentence in article_sentences(article)]
-    frequency: dict[str, int] = {}
-    for sentence in sentences:
-        for term in sentence:
-            frequency[term] = frequency.get(term, 0) + 1
-    total = max(50, len(sentences))
-    return lru_cache(maxsize=None)(
-        lambda term: log(1 + (total - frequency.get(term, 0) + 0.5) / (frequency.get(term, 0) + 0.5))
-    )
-
-
-def _coverage(wanted: Sequence[str], weights: Sequence[float], held: Sequence[tuple[float, set[str]]]) -> float:
-    """The weighted share of `wanted` found, each term in the set that counts it most; 0 if nothing is wanted."""
-    total = sum(weights)
-    found = (
-        w * max(share * _match(term, among) for share, among in held) for term, w in zip(wanted, weights, strict=True)
-    )
-    return sum(found) / total if total else 0.0
-
-
-def _match(term: str, among: set[str]) -> float:
-    """1 for the same stem, less for one that shares a long prefix ("compet" and "competit")."""
-    if term in among:
-        return 1.0
-    if len(term) < _PREFIX or not term.isalpha():
-        return 0.0
-    return _PREFIX_WEIGHT if any(_shares_prefix(term, other) for other in among) else 0.0
-
-
-def _shares_prefix(term: str, other: str) -> bool:
-    shorter, longer = sorted((term, other), key=len)
-    return len(shorter) >= _PREFIX and longer.startswith(shorter) and len(longer) - len(shorter) <= 4

@@ -42,17 +42,18 @@ def fact(
     named = [(candidate, reading) for candidate, reading in ranked if not missing[candidate.article.id]]
     if not named:
         return Draft(reason=f"No article found mentions {', '.join(missing[ranked[0][0].article.id][:3])}.")
-    best, reading = named[0]
-    if best.fit < 0:
+    fitting = [(candidate, reading) for candidate, reading in named if candidate.fit >= 0]
+    if not fitting:
         return Draft(reason="No sentence found gives what is asked for.")
+    best, reading = fitting[0]
     said = next((q for q in quotations(best.article) if q.sentence == best.sentence), None)
     speaker = said.speaker if said else ""
     sentences = {best.sentence: speaker}
     sentences |= dict.fromkeys(statements.continuing(best.article, said) if said else (), speaker)
     if every:
         speakers = {q.sentence: q.speaker for q in quotations(best.article)}
-        for candidate, other in named[:_MOST]:
-            if candidate.article == best.article and candidate.fit >= 0 and other.score > reading.score - _NEARLY:
+        for candidate, other in fitting[:_MOST]:
+            if candidate.article == best.article and other.score > reading.score - _NEARLY:
                 sentences.setdefault(candidate.sentence, speakers.get(candidate.sentence, ""))
     ordered = sorted(sentences.items(), key=lambda pair: pair[0].start)
     return Draft(
