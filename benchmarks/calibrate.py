@@ -4,7 +4,8 @@ Every SQuAD article becomes one Byline article, and every question is asked of i
 news set is asked of its own articles. Two fits, each with and without the span reader. *Choice*: weights under which the right
 sentences are likeliest among the candidates (conditional logistic regression). *Support*: logistic regression for whether
 the chosen sentence answers, its wrong choices counted as unanswered. What is printed is cross-validated by article; what is
-written, with --write, to retrieval/calibration.json is fitted on everything.
+written, with --write, to retrieval/calibration.json is fitted on everything. *Thresholds*: with those weights the whole assistant
+answers the news set at each threshold of a grid; taken is the one with the best mean of right answers and right declines.
 """
 
 import argparse
@@ -21,16 +22,26 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from bot.answering.chain import AnswerOptions, build_chain
+from bot.answering.extractive import ExtractiveGenerator
 from bot.answering.facts import missing_names, pool
 from bot.answering.questions import Wants, parse_question
+from bot.assistant import Assistant
 from bot.bootstrap import Byline
 from bot.evaluation import metrics
 from bot.evaluation.datasets import open_dataset
+from bot.evaluation.runner import Library, evaluate
 from bot.settings import Settings
-from retrieval.reader import CALIBRATION, CHOICE_SIGNALS, READ, SUPPORT_SIGNALS, SentenceReader
+from retrieval.reader import CALIBRATION, CHOICE_SIGNALS, READ, SUPPORT_SIGNALS, Calibration, SentenceReader
 from retrieval.span_reader import BUNDLED_READER, NO_READER, load_reader
 from retrieval.types import Article, Block, Page, ScoredPassage
 
+START = {"fact": 0.25, "statement": 0.30, "speaker": 0.45}
+GRIDS = {
+    "fact": (0.12, 0.16, 0.20, 0.24, 0.28, 0.33, 0.38, 0.44),
+    "statement": (0.20, 0.24, 0.28, 0.32, 0.36),
+    "speaker": (0.35, 0.40, 0.45, 0.50, 0.55),
+}
 _FOLDS = 6
 _READ_CANDIDATES = READ
 
@@ -130,6 +141,36 @@ def fit_support(asked: Sequence[Asked], choice: dict[str, float]) -> dict[str, f
     return dict(zip([*SUPPORT_SIGNALS, "bias"], found.tolist(), strict=True))
 
 
+def fit_thresholds(calibration: Calibration, questions: Path, articles: Path, reader_name: str) -> dict[str, float]:
+    """One kind's after another, the others held; in the middle of the values that do equally well."""
+    thresholds = dict(START)
+    with tempfile.TemporaryDirectory() as home, Byline(Settings(byline_home=Path(home))) as byline:
+        byline.pipeline.run([str(articles)])
+        span_reader, dataset = load_reader(reader_name), open_dataset(questions)
+        key = "none" if span_reader is None else "spans"
+
+        def worth(thresholds: dict[str, float]) -> float:
+            weights = {key: {**calibration[key], "thresholds": thresholds}}
+            reader = SentenceReader(byline.embeddings, byline.retriever.idf, span_reader, weights)
+            generator = ExtractiveGenerator(reader, byline.retriever.article, byline.retriever)
+            chain = build_chain(byline.retriever, generator, AnswerOptions())
+            library = Library(Assistant(chain, 10_000).ask, lambda _: (), {})
+            right: dict[bool, list[float]] = {True: [], False: []}
+            outcomes = evaluate(dataset, library)
+            for question, outcome in zip(dataset.questions, outcomes, strict=True):
+                right[bool(question.answerable)].append(outcome.scores["right"])
+            return float(np.mean(right[True]) + np.mean(right[False])) / 2
+
+        for kind, grid in GRIDS.items():
+            found = {value: worth({**thresholds, kind: value}) for value in grid}
+            best = [value for value in grid if found[value] == max(found.values())]
+            thresholds[kind] = best[len(best) // 2]
+            print(
+                f"{key} {kind}: " + ", ".join(f"{value:.2f} {score:.3f}" for value, score in found.items()), flush=True
+            )
+    return thresholds
+
+
 def _rows(asked: Asked, names: Sequence[str]) -> NDArray[np.float64]:
     return np.array([[signals[name] for name in names] for signals in asked.signals])
 
@@ -196,7 +237,8 @@ def main() -> None:
         )
         choice = fit_choice(asked)
         support = fit_support(asked, choice)
-        written[key] = {"choice": _rounded(choice), "support": _rounded(support), "measured": _rounded(figures)}
+        written[key] = {"choice": _rounded(choice), "support": _rounded(support)}
+        written[key] |= {"thresholds": fit_thresholds(written, *arguments.news, name), "measured": _rounded(figures)}
     if arguments.write:
         CALIBRATION.write_text(json.dumps(written, indent=1) + "\n", "utf-8")
         print(f"\nwritten to {CALIBRATION}")

@@ -25,6 +25,8 @@ _LATER = 0.25
 
 #: The weights, and the command that set them on open data.
 CALIBRATION = Path(__file__).parent / "calibration.json"
+#: "spans" or "none" (with or without a span reader) → "choice", "support" or "thresholds" → a name's weight.
+Calibration = Mapping[str, Mapping[str, Mapping[str, float]]]
 #: What the choice among sentences is made on.
 CHOICE_SIGNALS = (
     "similarity",  # cosine of sentence and question
@@ -83,15 +85,24 @@ class Reading:
 
 
 class SentenceReader:
-    """Lexical and dense evidence, and the span reader's if one is given; `idf` is the library's own term statistics."""
+    """Lexical and dense evidence, and the span reader's if one is given.
+
+    `idf` is the library's own term statistics; `calibration` the weights, those of the file if not given.
+    """
 
     def __init__(
-        self, embeddings: Embeddings, idf: Callable[[str], float], span_reader: SpanReader | None = None
+        self,
+        embeddings: Embeddings,
+        idf: Callable[[str], float],
+        span_reader: SpanReader | None = None,
+        calibration: Calibration | None = None,
     ) -> None:
         self._embeddings, self._idf, self._span_reader = embeddings, idf, span_reader
         self._vectors: dict[str, Vectors] = {}
-        weights = _calibration()["none" if span_reader is None else "spans"]
+        weights = (calibration or load_calibration())["none" if span_reader is None else "spans"]
         self._choice, self._weights = weights["choice"], weights["support"]
+        #: The score of each kind of answer at which it is as likely right as wrong, 0 to 1.
+        self.thresholds = weights["thresholds"]
 
     def read(self, question: str, candidates: Sequence[Candidate], limit: int) -> list[tuple[Candidate, Reading]]:
         """The candidates best first. Only the `limit` lexically likeliest are embedded: that is the cost."""
@@ -237,6 +248,6 @@ class SentenceReader:
 
 
 @lru_cache(maxsize=1)
-def _calibration() -> dict[str, dict[str, dict[str, float]]]:
-    found: dict[str, dict[str, dict[str, float]]] = json.loads(CALIBRATION.read_text("utf-8"))
+def load_calibration() -> Calibration:
+    found: Calibration = json.loads(CALIBRATION.read_text("utf-8"))
     return found

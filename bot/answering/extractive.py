@@ -1,7 +1,7 @@
 """The generator that needs no language model: it selects the sentences that answer."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.answering import facts, gist, identity, page, statements
 from bot.answering.questions import Asked, Wants, parse_question
@@ -12,15 +12,6 @@ from retrieval.types import Article, Sentence
 _MAX_ARTICLES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """The score at which an answer is as likely right as wrong, each from 0 to 1."""
-
-    statement: float = 0.30
-    speaker: float = 0.45
-    fact: float = 0.40
-
-
 class ExtractiveGenerator:
     """Routes a question by what it wants. `find_article` gives the article of an id."""
 
@@ -29,10 +20,8 @@ class ExtractiveGenerator:
         reader: SentenceReader,
         find_article: Callable[[str], Article],
         quoted: statements.Quoted,
-        thresholds: Thresholds = Thresholds(),
     ) -> None:
         self._reader, self._find_article, self._quoted = reader, find_article, quoted
-        self._thresholds = thresholds
 
     def generate(self, inquiry: Inquiry) -> Draft:
         asked = parse_question(inquiry.standalone)
@@ -49,9 +38,9 @@ class ExtractiveGenerator:
             return self._of_the_page(inquiry, asked, articles)
         if asked.wants is Wants.WORDS:
             said = statements.what_was_said(asked, articles, self._reader, self._given(inquiry))
-            found = said is not None and said.support >= self._thresholds.statement
+            found = said is not None and said.support >= self._reader.thresholds["statement"]
             if said is not None and found:
-                return _calibrated(said, self._thresholds.statement)
+                return _calibrated(said, self._reader.thresholds["statement"])
             known = any(statements.is_known(asked.speaker, article) for article in articles)
             if known or statements.is_name(asked.speaker):
                 return self._by_another(asked, articles, said)
@@ -61,13 +50,14 @@ class ExtractiveGenerator:
                 return described
         if asked.wants is Wants.SPEAKER and asked.every:
             return _calibrated(
-                statements.everyone(asked, articles, self._reader, self._thresholds.speaker), self._thresholds.speaker
+                statements.everyone(asked, articles, self._reader, self._reader.thresholds["speaker"]),
+                self._reader.thresholds["speaker"],
             )
         if asked.wants is Wants.SPEAKER:
             said = statements.who_said(asked, articles, self._reader)
-            if said.support >= self._thresholds.speaker:
-                return _calibrated(said, self._thresholds.speaker)
-        return _calibrated(self._fact(inquiry, asked), self._thresholds.fact)
+            if said.support >= self._reader.thresholds["speaker"]:
+                return _calibrated(said, self._reader.thresholds["speaker"])
+        return _calibrated(self._fact(inquiry, asked), self._reader.thresholds["fact"])
 
     def _in_short(self, inquiry: Inquiry, topic: str, articles: Sequence[Article]) -> Draft:
         """A summary of the article that the topic finds, else of the one just cited, else of the only one."""
@@ -86,8 +76,8 @@ class ExtractiveGenerator:
 
     def _by_another(self, asked: Asked, articles: Sequence[Article], said: Draft | None) -> Draft:
         """A decline that tells who did speak of the topic, where somebody did."""
-        held = _calibrated(said, self._thresholds.statement) if said is not None else Draft()
-        instead = statements.said_by_others(asked, articles, self._reader, self._thresholds.speaker)
+        held = _calibrated(said, self._reader.thresholds["statement"]) if said is not None else Draft()
+        instead = statements.said_by_others(asked, articles, self._reader, self._reader.thresholds["speaker"])
         return replace(held, reason=statements.nothing_quoted(asked), instead=instead)
 
     @staticmethod
