@@ -152,7 +152,7 @@ def said_by_others(
     others = [
         s
         for s in statements_of(articles)
-        if s.quotation.speaker and s.quotation.speaker not in speakers_named(asked.speaker, s.article)
+        if _speaks(s) and s.quotation.speaker not in speakers_named(asked.speaker, s.article)
     ]
     scored = _score(asked.topic, others, reader) if terms(asked.topic) else []
     if not scored or scored[0][1] < threshold:
@@ -200,11 +200,11 @@ def everyone(asked: Asked, articles: Sequence[Article], reader: SentenceReader, 
 
 
 def _speaks(statement: Statement) -> bool:
-    """A person, or whoever's own words are given; a country that "denies" is the newspaper's way of putting it."""
+    """A person, or a body whose own words are given; a country that "denies" is the newspaper's way of putting it."""
     name = statement.quotation.speaker
     person = any(person.name == name for person in cast(statement.article).people)
-    quoted = any(mark in statement.text for mark in '“"')
-    return bool(name) and (person or (quoted and not is_country(country_of(name.lower()))))
+    named = name[:1].isupper() and name.split()[-1][0].isupper() and not is_country(country_of(name.lower()))
+    return person or (named and any(mark in statement.text for mark in '“"'))
 
 
 def _listed(names: Sequence[str]) -> str:
