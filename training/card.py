@@ -44,6 +44,10 @@ def card(training: dict[str, Any], scores: str, commit: str, model: Path) -> str
 
 
 def _rounds(training: dict[str, Any]) -> list[str]:
+    """A numbered line a round, and one for their average if the model is that."""
+    if training.get("averaged"):
+        rounds = _rounds({**training, "averaged": 0})
+        return [*rounds, f"{len(rounds) + 1}. The weights are the mean of the last {training['averaged']} rounds'."]
     earlier = _rounds(training["after"]) if training.get("after") else []
     number = len(earlier) + 1
     return [
