@@ -57,6 +57,14 @@ class Asked:
     weight: float
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The signals that weights are fitted for."""
+
+    choice: Sequence[str]
+    support: Sequence[str]
+
+
 def read_squad(path: Path, questions: int, reader_name: str) -> Iterator[Asked]:
     rng = random.Random(1)
     with tempfile.TemporaryDirectory() as home, Byline(Settings(byline_home=Path(home))) as byline:
@@ -104,9 +112,9 @@ def _signals(
     return Asked(tuple(held), np.array(right, bool), bool(answers), fold % _FOLDS, weight)
 
 
-def fit_choice(asked: Sequence[Asked]) -> dict[str, float]:
+def fit_choice(asked: Sequence[Asked], names: Names) -> dict[str, float]:
     """Weights under which the right sentences of answerable questions are likeliest among their candidates."""
-    usable = [(_rows(a, CHOICE_SIGNALS), a.right, a.weight) for a in asked if a.right.any()]
+    usable = [(_rows(a, names.choice), a.right, a.weight) for a in asked if a.right.any()]
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         total, slope = 0.0, np.zeros_like(weights)
@@ -119,13 +127,13 @@ def fit_choice(asked: Sequence[Asked]) -> dict[str, float]:
             slope -= weight * (rows.T @ (np.where(right, share / chance, 0.0) - share))
         return total / len(usable) + 1e-3 * weights @ weights, slope / len(usable) + 2e-3 * weights
 
-    found = minimize(loss, np.zeros(len(CHOICE_SIGNALS)), jac=True, method="L-BFGS-B").x
-    return dict(zip(CHOICE_SIGNALS, found.tolist(), strict=True))
+    found = minimize(loss, np.zeros(len(names.choice)), jac=True, method="L-BFGS-B").x
+    return dict(zip(names.choice, found.tolist(), strict=True))
 
 
-def fit_support(asked: Sequence[Asked], choice: dict[str, float]) -> dict[str, float]:
+def fit_support(asked: Sequence[Asked], choice: dict[str, float], names: Names) -> dict[str, float]:
     """Logistic weights, with a "bias", for whether the best choice is right."""
-    rows, right = _best(asked, choice)
+    rows, right = _best(asked, choice, names)
     weights = np.array([a.weight for a in asked if len(a.signals)])
     inputs = np.hstack([rows, np.ones((len(rows), 1))])
     signs = np.where(right, 1.0, -1.0)
@@ -138,7 +146,7 @@ def fit_support(asked: Sequence[Asked], choice: dict[str, float]) -> dict[str, f
         return value, -(inputs * (weights * signs * chance)[:, None]).sum(0) / weights.sum() + penalty
 
     found = minimize(loss, np.zeros(inputs.shape[1]), jac=True, method="L-BFGS-B").x
-    return dict(zip([*SUPPORT_SIGNALS, "bias"], found.tolist(), strict=True))
+    return dict(zip([*names.support, "bias"], found.tolist(), strict=True))
 
 
 def fit_thresholds(calibration: Calibration, questions: Path, articles: Path, reader_name: str) -> dict[str, float]:
@@ -175,22 +183,24 @@ def _rows(asked: Asked, names: Sequence[str]) -> NDArray[np.float64]:
     return np.array([[signals[name] for name in names] for signals in asked.signals])
 
 
-def _best(asked: Sequence[Asked], choice: dict[str, float]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def _best(
+    asked: Sequence[Asked], choice: dict[str, float], names: Names
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """The evidence of each question's best choice, margin included, and whether it is right."""
     rows, right = [], []
     for a in asked:
         if not len(a.signals):
             continue
-        scores = _rows(a, CHOICE_SIGNALS) @ np.array([choice[name] for name in CHOICE_SIGNALS])
+        scores = _rows(a, names.choice) @ np.array([choice[name] for name in names.choice])
         best = int(scores.argmax())
         second = float(np.sort(scores)[-2]) if len(scores) > 1 else float(scores[best])
         evidence = {**a.signals[best], "margin": min(6.0, float(scores[best]) - second)}
-        rows.append([evidence[name] for name in SUPPORT_SIGNALS])
+        rows.append([evidence[name] for name in names.support])
         right.append(bool(a.right[best]))
     return np.array(rows), np.array(right, bool)
 
 
-def cross_validated(asked: Sequence[Asked]) -> dict[str, float]:
+def cross_validated(asked: Sequence[Asked], names: Names) -> dict[str, float]:
     """Sentence hit of answerable questions, AUROC for answerability and for rightness, over held-out folds."""
     hits: list[float] = []
     support: list[float] = []
@@ -200,10 +210,10 @@ def cross_validated(asked: Sequence[Asked]) -> dict[str, float]:
         train, held = [a for a in asked if a.fold != fold], [a for a in asked if a.fold == fold and len(a.signals)]
         if not held:
             continue
-        choice = fit_choice(train)
-        weights = fit_support(train, choice)
-        rows, good = _best(held, choice)
-        found = rows @ np.array([weights[name] for name in SUPPORT_SIGNALS]) + weights["bias"]
+        choice = fit_choice(train, names)
+        weights = fit_support(train, choice, names)
+        rows, good = _best(held, choice, names)
+        found = rows @ np.array([weights[name] for name in names.support]) + weights["bias"]
         support += found.tolist()
         right += good.tolist()
         answerable += [a.answerable for a in held]
@@ -231,12 +241,13 @@ def main() -> None:
     for key, name in (("spans", arguments.reader), ("none", NO_READER)):
         squad = list(read_squad(arguments.squad, arguments.questions, name))
         asked = squad + list(read_news(*arguments.news, name, arguments.news_weight))
-        figures = cross_validated(squad)
+        names = Names(CHOICE_SIGNALS[key], SUPPORT_SIGNALS[key])
+        figures = cross_validated(squad, names)
         print(
             f"| {name} | {len(squad)} | " + " | ".join(f"{value:.3f}" for value in figures.values()) + " |", flush=True
         )
-        choice = fit_choice(asked)
-        support = fit_support(asked, choice)
+        choice = fit_choice(asked, names)
+        support = fit_support(asked, choice, names)
         written[key] = {"choice": _rounded(choice), "support": _rounded(support)}
         written[key] |= {"thresholds": fit_thresholds(written, *arguments.news, name), "measured": _rounded(figures)}
     if arguments.write:

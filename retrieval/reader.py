@@ -27,20 +27,32 @@ _LATER = 0.25
 CALIBRATION = Path(__file__).parent / "calibration.json"
 #: "spans" or "none" (with or without a span reader) → "choice", "support" or "thresholds" → a name's weight.
 Calibration = Mapping[str, Mapping[str, Mapping[str, float]]]
-#: What the choice among sentences is made on.
-CHOICE_SIGNALS = (
-    "similarity",  # cosine of sentence and question
-    "own",  # share of the question's terms in the sentence, weighed by how telling they are in the article
-    "led",  # the same, the sentence before it counted too
-    "fit",  # 1 or -1 for holding the kind of thing asked for
-    "bigrams",  # share of the question's adjacent terms found adjacent
-    "rank",  # of the passage, from 0
-    "title",  # cosine of sentence and headline: a summary is near every question
-    "span",  # the span reader's log odds for its best span within the sentence, cut to ±12
-)
+#: What the choice among sentences is made on, with the span reader and without.
+CHOICE_SIGNALS = {
+    "spans": (
+        "own",  # share of the question's terms in the sentence, weighed by how telling they are in the article
+        "led",  # the same, the sentence before it counted too
+        "fit",  # 1 or -1 for holding the kind of thing asked for
+        "bigrams",  # share of the question's adjacent terms found adjacent
+        "rank",  # of the passage, from 0
+        "span",  # the span reader's log odds for its best span within the sentence, cut to ±12
+    ),
+    "none": (
+        "own",
+        "led",
+        "fit",
+        "bigrams",
+        "rank",
+        "similarity",  # cosine of sentence and question: beside "span" it adds nothing, and costs as much
+        "title",  # cosine of sentence and headline: a summary is near every question
+    ),
+}
 #: What the estimate is made on that the sentence chosen answers.
-SUPPORT_SIGNALS = ("similarity", "passage", "own", "has", "lacks", "article", "span", "margin")
-#: How many candidates of a question are embedded.
+SUPPORT_SIGNALS = {
+    "spans": ("passage", "own", "has", "lacks", "article", "span", "margin"),
+    "none": ("passage", "own", "has", "lacks", "article", "similarity", "margin"),
+}
+#: How many candidates of a question are read to the end.
 READ = 14
 _MAX_MARGIN = 6.0
 _MOST_ODDS = 12.0
@@ -105,7 +117,7 @@ class SentenceReader:
         self.thresholds = weights["thresholds"]
 
     def read(self, question: str, candidates: Sequence[Candidate], limit: int) -> list[tuple[Candidate, Reading]]:
-        """The candidates best first. Only the `limit` lexically likeliest are embedded: that is the cost."""
+        """The candidates best first, of the `limit` likeliest."""
         if not candidates:
             return []
         likely, signals, spans = self.signals(question, candidates, limit)
@@ -123,20 +135,21 @@ class SentenceReader:
     def signals(
         self, question: str, candidates: Sequence[Candidate], limit: int
     ) -> tuple[list[int], list[dict[str, float]], dict[int, tuple[int, int] | None]]:
-        """Positions of the `limit` likeliest candidates, the signals of each by the names in CHOICE, and their best spans.
+        """Positions of the `limit` likeliest candidates, the signals of each by their names, and their best spans.
 
-        The likeliest are those of the best lexical evidence, with those whose context the span reader reads.
+        Likeliest by lexical evidence and, in the contexts it reads, the span reader's; only they are embedded, if any are.
         """
-        lexical = [self._lexical(question, candidate) for candidate in candidates]
-        spans = self._read_spans(question, candidates, lexical)
-        likely = sorted(range(len(candidates)), key=lambda i: -self._weighed(lexical[i]))[:limit]
-        titles = list(dict.fromkeys(candidates[i].article.title for i in likely))
-        vectors = self._embed([question, *titles, *(candidates[i].text for i in likely)])
-        asked, title_vectors = vectors[0], dict(zip(titles, vectors[1 : len(titles) + 1], strict=True))
-        for i, vector in zip(likely, vectors[len(titles) + 1 :], strict=True):
-            lexical[i]["similarity"] = float(vector @ asked)
-            lexical[i]["title"] = float(vector @ title_vectors[candidates[i].article.title])
-        return likely, [lexical[i] for i in likely], {i: spans.get(i) for i in likely}
+        found = [self._lexical(question, candidate) for candidate in candidates]
+        spans = self._read_spans(question, candidates, found)
+        likely = sorted(range(len(candidates)), key=lambda i: -self._weighed(found[i]))[:limit]
+        if self._span_reader is None:
+            titles = list(dict.fromkeys(candidates[i].article.title for i in likely))
+            vectors = self._embed([question, *titles, *(candidates[i].text for i in likely)])
+            asked, title_vectors = vectors[0], dict(zip(titles, vectors[1 : len(titles) + 1], strict=True))
+            for i, vector in zip(likely, vectors[len(titles) + 1 :], strict=True):
+                found[i]["similarity"] = float(vector @ asked)
+                found[i]["title"] = float(vector @ title_vectors[candidates[i].article.title])
+        return likely, [found[i] for i in likely], {i: spans.get(i) for i in likely}
 
     def _read_spans(
         self, question: str, candidates: Sequence[Candidate], lexical: Sequence[dict[str, float]]
@@ -218,7 +231,7 @@ class SentenceReader:
         return [int(i) for i in np.argsort(-scores, kind="stable")]
 
     def _lexical(self, question: str, candidate: Candidate) -> dict[str, float]:
-        """The signals that need no vector of the sentence; the other two are still 0."""
+        """The signals that need no model; the others are still 0."""
         wanted = list(dict.fromkeys(terms(question)))
         weigh = sentence_idf(candidate.article)
         weights = [weigh(term) for term in wanted]

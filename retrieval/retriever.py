@@ -28,7 +28,7 @@ class RetrieverOptions:
 
 
 #: The part of BM25's share that goes by the whole article: a passage need not repeat what its article is about.
-ARTICLE_SHARE = 0.5
+ARTICLE_SHARE = 0.67
 
 
 @dataclass(frozen=True, slots=True)

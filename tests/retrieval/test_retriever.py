@@ -31,7 +31,7 @@ def test_a_score_is_made_of_the_passages_cosine_its_bm25_and_its_articles(retrie
     assert [scored.passage.article_id for scored in found][:1] == [MILL.id]
     cosines, bm25s = {s.passage.id: s.dense for s in found}, {s.passage.id: s.bm25 for s in found}
     # one passage an article, so that the article's BM25 is ranked as the passage's is
-    fused = convex_combination([cosines, bm25s, bm25s], [0.55, 0.225, 0.225])
+    fused = convex_combination([cosines, bm25s, bm25s], [0.55, 0.1485, 0.3015])
     assert [scored.passage.id for scored in found] == [id_ for id_, _ in fused]
     assert [scored.score for scored in found] == pytest.approx([score for _, score in fused], abs=1e-6)
 
