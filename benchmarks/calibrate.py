@@ -1,11 +1,11 @@
-"""Set the reader's weights on open data: `python -m benchmarks.calibrate --squad SQUAD.json --news SET.jsonl ARTICLES [--write]`.
+"""Set the reader's weights on open data: `python -m benchmarks.calibrate --squad SQUAD.json --news SET.jsonl ARTICLES [--write]`; --news may be repeated.
 
 Every SQuAD article becomes one Byline article, and every question is asked of it with Byline's own retrieval; the made-up
-news set is asked of its own articles. Two fits, each with and without the span reader. *Choice*: weights under which the right
+news sets are asked of their own articles. Two fits, each with and without the span reader. *Choice*: weights under which the right
 sentences are likeliest among the candidates (conditional logistic regression). *Support*: logistic regression for whether
 the chosen sentence answers, its wrong choices counted as unanswered. What is printed is cross-validated by article; what is
 written, with --write, to retrieval/calibration.json is fitted on everything. *Thresholds*: with those weights the whole assistant
-answers the news set at each threshold of a grid; taken is the one with the best mean of right answers and right declines.
+answers the news sets at each threshold of a grid; taken is the one with the best mean of right answers and right declines.
 """
 
 import argparse
@@ -14,6 +14,7 @@ import random
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -149,24 +150,29 @@ def fit_support(asked: Sequence[Asked], choice: dict[str, float], names: Names) 
     return dict(zip([*names.support, "bias"], found.tolist(), strict=True))
 
 
-def fit_thresholds(calibration: Calibration, questions: Path, articles: Path, reader_name: str) -> dict[str, float]:
+def fit_thresholds(calibration: Calibration, news: Sequence[tuple[Path, Path]], reader_name: str) -> dict[str, float]:
     """One kind's after another, the others held; in the middle of the values that do equally well."""
     thresholds = dict(START)
-    with tempfile.TemporaryDirectory() as home, Byline(Settings(byline_home=Path(home))) as byline:
-        byline.pipeline.run([str(articles)])
-        span_reader, dataset = load_reader(reader_name), open_dataset(questions)
-        key = "none" if span_reader is None else "spans"
+    span_reader = load_reader(reader_name)
+    key = "none" if span_reader is None else "spans"
+    with ExitStack() as opened:
+        bylines = []
+        for _, articles in news:
+            home = opened.enter_context(tempfile.TemporaryDirectory())
+            bylines.append(opened.enter_context(Byline(Settings(byline_home=Path(home)))))
+            bylines[-1].pipeline.run([str(articles)])
 
         def worth(thresholds: dict[str, float]) -> float:
             weights = {key: {**calibration[key], "thresholds": thresholds}}
-            reader = SentenceReader(byline.embeddings, byline.retriever.idf, span_reader, weights)
-            generator = ExtractiveGenerator(reader, byline.retriever.article, byline.retriever)
-            chain = build_chain(byline.retriever, generator, AnswerOptions())
-            library = Library(Assistant(chain, 10_000).ask, lambda _: (), {})
             right: dict[bool, list[float]] = {True: [], False: []}
-            outcomes = evaluate(dataset, library)
-            for question, outcome in zip(dataset.questions, outcomes, strict=True):
-                right[bool(question.answerable)].append(outcome.scores["right"])
+            for (questions, _), byline in zip(news, bylines, strict=True):
+                dataset = open_dataset(questions)
+                reader = SentenceReader(byline.embeddings, byline.retriever.idf, span_reader, weights)
+                generator = ExtractiveGenerator(reader, byline.retriever.article, byline.retriever)
+                chain = build_chain(byline.retriever, generator, AnswerOptions())
+                outcomes = evaluate(dataset, Library(Assistant(chain, 10_000).ask, lambda _: (), {}))
+                for question, outcome in zip(dataset.questions, outcomes, strict=True):
+                    right[bool(question.answerable)].append(outcome.scores["right"])
             return float(np.mean(right[True]) + np.mean(right[False])) / 2
 
         for kind, grid in GRIDS.items():
@@ -228,9 +234,9 @@ def cross_validated(asked: Sequence[Asked], names: Names) -> dict[str, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--squad", type=Path, required=True)
-    parser.add_argument("--news", type=Path, nargs=2, required=True, metavar=("SET", "ARTICLES"))
+    parser.add_argument("--news", type=Path, nargs=2, required=True, action="append", metavar=("SET", "ARTICLES"))
     parser.add_argument("--questions", type=int, default=100, help="questions sampled from each SQuAD article")
-    parser.add_argument("--news-weight", type=float, default=8.0, help="how much a news question counts")
+    parser.add_argument("--news-weight", type=float, default=4.0, help="how much a news question counts")
     parser.add_argument("--reader", default=BUNDLED_READER)
     parser.add_argument("--write", action="store_true", help="write retrieval/calibration.json")
     arguments = parser.parse_args()
@@ -240,7 +246,11 @@ def main() -> None:
     print("| reader | questions | sentence hit | answerability AUROC | right-choice AUROC |\n|---|---|---|---|---|")
     for key, name in (("spans", arguments.reader), ("none", NO_READER)):
         squad = list(read_squad(arguments.squad, arguments.questions, name))
-        asked = squad + list(read_news(*arguments.news, name, arguments.news_weight))
+        asked = squad + [
+            a
+            for questions, articles in arguments.news
+            for a in read_news(questions, articles, name, arguments.news_weight)
+        ]
         names = Names(CHOICE_SIGNALS[key], SUPPORT_SIGNALS[key])
         figures = cross_validated(squad, names)
         print(
@@ -249,7 +259,7 @@ def main() -> None:
         choice = fit_choice(asked, names)
         support = fit_support(asked, choice, names)
         written[key] = {"choice": _rounded(choice), "support": _rounded(support)}
-        written[key] |= {"thresholds": fit_thresholds(written, *arguments.news, name), "measured": _rounded(figures)}
+        written[key] |= {"thresholds": fit_thresholds(written, arguments.news, name), "measured": _rounded(figures)}
     if arguments.write:
         CALIBRATION.write_text(json.dumps(written, indent=1) + "\n", "utf-8")
         print(f"\nwritten to {CALIBRATION}")

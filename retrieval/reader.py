@@ -220,6 +220,11 @@ class SentenceReader:
         scored = [(i, 0.6 * covered[i] + 0.4 * float(n)) for i, n in zip(likely, near, strict=True)]
         return sorted(scored, key=lambda pair: -pair[1])
 
+    def similarity(self, one: str, other: str) -> float:
+        """The cosine of two texts."""
+        vectors = self._embed([one, other])
+        return float(vectors[0] @ vectors[1])
+
     def central(self, texts: Sequence[str]) -> list[int]:
         """Positions of the texts, the nearest to their middle first; an earlier one is preferred a little."""
         if not texts:

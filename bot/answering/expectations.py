@@ -18,7 +18,8 @@ _NUMBER_WORDS = (
 )
 _NUMBER = re.compile(rf"\d[\d,.]*|\b(?:{_NUMBER_WORDS})\b", re.IGNORECASE)
 _MONEY = re.compile(
-    r"[$£€¥₹]\s?\d|\b\d[\d,.]*\s*(?:million|billion|trillion)?\s*(?:dollars?|euros?|pounds?|yuan|yen|rupees?|cents?|pence|crowns?|francs?)\b",
+    r"[$£€¥₹]\s?\d|\b\d[\d,.]*[\s-]?(?:million|billion|trillion|m|mn|mln|bn|tn|k)?[\s-]*(?:dollars?|euros?|pounds?|yuan|yen|rupees?|cents?|pence|crowns?"
+    r"|francs?|kron(?:er|or|a|e)|pesos?|rand|reais|roubles?|rubles?|shekels?|ringgit|baht|riyals?|dirhams?|won|lira|zloty)\b",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(r"\d|\b(?:half|double|twice|triple|third|quarter|most|all)\b", re.IGNORECASE)

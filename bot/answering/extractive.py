@@ -37,7 +37,9 @@ class ExtractiveGenerator:
         if asked.wants is Wants.PAGE:
             return self._of_the_page(inquiry, asked, articles)
         if asked.wants is Wants.WORDS:
-            said = statements.what_was_said(asked, articles, self._reader, self._given(inquiry))
+            said = statements.what_was_said(
+                asked, articles, self._reader, self._given(inquiry), self._reader.thresholds["statement"]
+            )
             found = said is not None and said.support >= self._reader.thresholds["statement"]
             if said is not None and found:
                 return _calibrated(said, self._reader.thresholds["statement"])
@@ -46,8 +48,10 @@ class ExtractiveGenerator:
                 return self._by_another(asked, articles, said)
         if asked.wants is Wants.IDENTITY:
             described = identity.identify(asked, articles)
-            if described is not None:
+            if described is not None and described.selections:
                 return described
+            fact = _calibrated(self._fact(inquiry, asked), self._reader.thresholds["fact"])
+            return replace(fact, reason=described.reason) if described is not None else fact
         if asked.wants is Wants.SPEAKER and asked.every:
             return _calibrated(
                 statements.everyone(asked, articles, self._reader, self._reader.thresholds["speaker"]),

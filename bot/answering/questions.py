@@ -55,9 +55,12 @@ _WORDS = [
         rf"^what\s+(?:did|does|do|has|have)\s+.+?\s+(?:report|reported|quote|quoted|cite|cited)\s+(?P<speaker>.+?)\s+as\s+saying\b(?P<topic>.*?){_END}",
         rf"^what(?:\s+else|\s+exactly|\s+more|\s+things?)?\s+(?:did|does|do|has|have|had|is|was)\s+(?P<speaker>.+?)\s+(?:\w+ly\s+|also\s+|have\s+)?{_SAY}\b(?P<topic>.*?){_END}",
         rf"^(?:did|does|has|have|do|is|was)\s+(?P<speaker>.+?)\s+(?:ever\s+|also\s+)?{_SAY}\s+(?:anything\s+|something\s+)?(?P<topic>.*?){_END}",
-        rf"^what(?:\s+is|\s+was|\s+were|\s+are|['’]s)\s+(?:the\s+)?(?P<speaker>.+?)['’]s?\s+(?:\w+\s+)?{_OPINION}(?:\s+{_OF}\b(?P<topic>.*?))?{_END}",
-        rf"^what(?:\s+is|\s+was|\s+were|\s+are|['’]s)\s+the\s+{_OPINION}\s+(?:of|from|by)\s+(?P<speaker>.+?)\s+{_OF}\s+(?P<topic>.+?){_END}",
+        rf"^what(?:\s+is|\s+was|\s+were|\s+are|['’]?s)\s+(?:the\s+)?(?P<speaker>.+?)['’]s?\s+(?:\w+\s+)?{_OPINION}(?:\s+{_OF}\b(?P<topic>.*?))?{_END}",
+        rf"^what(?:\s+is|\s+was|\s+were|\s+are|['’]?s)\s+the\s+{_OPINION}\s+(?:of|from|by)\s+(?P<speaker>.+?)\s+{_OF}\s+(?P<topic>.+?){_END}",
         rf"^how\s+(?:did|does|do|has|have|would)\s+(?P<speaker>.+?)\s+(?:react(?:ed)?|respond(?:ed)?|describe[ds]?|characteri[sz]e[ds]?|explain(?:ed)?|justif(?:y|ied)|put|view(?:ed)?|see|feel|felt|answer(?:ed)?|assess(?:ed)?|sum(?:med)?\s+up|defend(?:ed)?|portray(?:ed)?|rate[ds]?|summari[sz]e[ds]?|call)\b(?P<topic>.*?){_END}",
+        rf"^whom?\s+(?:did|does|do|has|have)\s+(?P<speaker>.+?)\s+(?:blamed?|accused?|critici[sz]ed?|praised?|thanked?|credited?)\b(?P<topic>.*?){_END}",
+        rf"^what\s+(?:did|does|do)\s+(?P<speaker>.+?)\s+(?:blame|praise|criticise|criticize|credit)\s+(?P<topic>.+?){_END}",
+        rf"^what\s+(?:reasons?|explanation|excuse|grounds|justification)\s+(?:did|does|do|has|have)\s+(?P<speaker>.+?)\s+(?:give|given|gave|offer|offered|cite|cited)\b(?P<topic>.*?){_END}",
         rf"^why\s+(?:did|does|do)\s+(?P<speaker>.+?)\s+(?:say|think|believe|argue|claim|feel|warn)\b(?P<topic>.*?){_END}",
         rf"^according\s+to\s+(?P<speaker>[^,]+?)\s*,\s*(?P<topic>.+?){_END}",
         rf"^(?P<topic>(?:what|how|why|when|where|who)\b.+?),?\s+according\s+to\s+(?P<speaker>[^,?]+?){_END}",
@@ -88,7 +91,7 @@ _POST = re.compile(
     rf"|^what\s+(?:does|did)\s+(?P<doing>.+?)\s+do(?:\s+for\s+a\s+living)?{_END}",
     re.IGNORECASE,
 )
-_TOPIC_LINK = re.compile(rf"^\s*(?:{_LINK}|that|of|to|for|as|anything|something|it|this)\b\s*", re.IGNORECASE)
+_TOPIC_LINK = re.compile(rf"^\s*(?:{_LINK}|that|of|to|for|as|from|anything|something|it|this)\b\s*", re.IGNORECASE)
 _SPEAKING = CUES | frozenset(
     """
     spoke spoken talked discussed quoted voiced raised favoured favored opposed supports opposes compared likened

@@ -1,7 +1,7 @@
 """What somebody said about something, and who said something."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -20,6 +20,7 @@ MAX_STATEMENTS, MAX_SPEAKERS = 4, 8
 #: Statements this near to the best one belong to the answer too.
 _WITHIN = 0.72
 _READ = 16
+_BROAD_TERMS, _SUBJECT = 2, 0.4
 _SEARCHED, _SPEAKING_ARTICLES = 20, 4
 _CONNECTOR = re.compile(
     r"^(?:However|But|And|Also|Still|Yet|Nevertheless|Instead|Then)?,?\s*(?:he|she|they|it)\s+(?:also\s+)?(?:added|continued|went on|said)\b",
@@ -83,14 +84,23 @@ def speaking(asked: Asked, quoted: Quoted, audiences: Collection[str] | None) ->
 def speakers_named(asked: str, article: Article) -> set[str]:
     """The article's speakers that `asked` can mean: by name, by description, or by the phrase the article uses."""
     found = quotations(article)
-    by_name = {q.speaker for q in found if same_name(asked, q.speaker)}
-    if by_name:
-        return by_name
+    for name in _names_in(asked):
+        if by_name := {q.speaker for q in found if same_name(name, q.speaker)}:
+            return by_name
     described = {person.name for person in cast(article).described(asked)}
     wanted = set(terms(asked))
     by_phrase = {q.speaker for q in found if q.mention and wanted and wanted <= set(terms(q.mention))}
     matched = ({q.speaker for q in found} & described) | by_phrase
     return matched or _by_office(asked, article)
+
+
+def _names_in(asked: str) -> Iterator[str]:
+    """`asked`, then the name it may end in: "the union boss Bernadette Coyle"."""
+    yield asked
+    tokens = asked.removesuffix(" statement").split()
+    yield from (" ".join(tokens[-count:]) for count in (3, 2) if len(tokens) >= count)
+    if tokens and (tokens[-1][0].isupper() or tokens[0].lower() in ROLES):
+        yield tokens[-1]
 
 
 def _by_office(asked: str, article: Article) -> set[str]:
@@ -117,7 +127,7 @@ def is_name(asked: str) -> bool:
 
 
 def what_was_said(
-    asked: Asked, articles: Sequence[Article], reader: SentenceReader, cited: frozenset[Sentence]
+    asked: Asked, articles: Sequence[Article], reader: SentenceReader, cited: frozenset[Sentence], threshold: float
 ) -> Draft | None:
     """The speaker's statements on the topic; None if nobody of that name or description is in the articles.
 
@@ -138,11 +148,19 @@ def what_was_said(
         return _compose(first[:MAX_STATEMENTS], [1.0] * len(first))
     scored = _score(asked.topic, spoken, reader)
     best = scored[0][1]
+    if best < threshold and _is_the_subject(asked.topic, scored[0][0].article, reader):
+        first = [s for s in spoken if s.article == scored[0][0].article]
+        return _compose(first[:MAX_STATEMENTS], [threshold] * len(first))
     chosen = [(s, score) for s, score in scored if score >= _WITHIN * best and s.article == scored[0][0].article][
         :MAX_STATEMENTS
     ]
     draft = _compose([s for s, _ in chosen], [score for _, score in chosen])
     return Draft(draft.selections, draft.lead, best, nothing_quoted(asked))
+
+
+def _is_the_subject(topic: str, article: Article, reader: SentenceReader) -> bool:
+    """Whether a topic of a word or two is what the whole article is about, so that nobody in it repeats it."""
+    return len(terms(topic)) <= _BROAD_TERMS and reader.similarity(topic, article.headline) >= _SUBJECT
 
 
 def said_by_others(
