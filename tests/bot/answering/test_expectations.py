@@ -8,6 +8,8 @@ from bot.answering.expectations import expectation
     [
         ("How many buses were bought?", "The city bought 12 new buses.", "The 12 drivers like the bus."),
         ("How much did the pier cost?", "It cost 1.2 million crowns.", "It cost dearly, said 12 people."),
+        ("How much will it cost?", "A 1.9bn-crown plant was approved.", "A plant of 12 turbines was approved."),
+        ("What is the budget?", "The town has 46m kroner for it.", "The town has 46 workers for it."),
         ("How old is the mayor?", "Ann Lee, 62, is the mayor.", "Ann Lee is the mayor."),
         ("How long will it take?", "It takes seven weeks.", "It takes 12 workers."),
         ("What time does it open?", "It opens at 9am.", "It opens on Friday."),

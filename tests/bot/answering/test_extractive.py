@@ -100,3 +100,14 @@ def test_a_false_claim_is_said_to_be_unquoted(byline: Byline) -> None:
     assert answer.declined
     assert "The articles do not quote Omar Reyes as saying that 900 candles were lit between the rows." in answer.text
     assert {citation.speaker for citation in answer.citations} == {"Ida Brandt"}
+
+
+def test_a_speaker_may_be_described_and_named_at_once(byline: Byline) -> None:
+    answer = byline.assistant.ask("what did the city's engineer Petra Lindqvist say about 214 beams?")
+    assert "214 beams had failed" in answer.text
+
+
+def test_what_the_whole_article_is_about_is_what_its_speakers_speak_of(byline: Byline) -> None:
+    answer = byline.assistant.ask("what did Omar Reyes think of the old pier?")
+    assert not answer.declined
+    assert {citation.speaker for citation in answer.citations} == {"Omar Reyes"}

@@ -19,6 +19,10 @@ from bot.answering.questions import CLAIM, Wants, parse_question
         ("lindqvist on the beams", "lindqvist", "the beams"),
         ("any quotes from Ida Brandt about candles?", "Ida Brandt", "candles"),
         ("Can you tell me what Reyes said about the season?", "Reyes", "the season"),
+        ("Who does Omar Reyes blame for his losses?", "Omar Reyes", "his losses"),
+        ("what did Reyes blame for the losses", "Reyes", "the losses"),
+        ("What reason did the council give for closing the pier?", "the council", "closing the pier"),
+        ("whats Lindqvist's view of the beams", "Lindqvist", "the beams"),
     ],
 )
 def test_a_question_for_words_names_its_speaker_and_topic(question: str, speaker: str, topic: str) -> None:
