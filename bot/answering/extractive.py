@@ -10,6 +10,8 @@ from retrieval.reader import SentenceReader
 from retrieval.types import Article, Sentence
 
 _MAX_ARTICLES = 5
+#: Support, at the most, of what a speaker said where another spoke of the topic and they did not.
+_BY_ANOTHER = 0.4
 
 
 class ExtractiveGenerator:
@@ -41,7 +43,7 @@ class ExtractiveGenerator:
                 asked, articles, self._reader, self._given(inquiry), self._reader.thresholds["statement"]
             )
             found = said is not None and said.support >= self._reader.thresholds["statement"]
-            if said is not None and found:
+            if said is not None and found and not statements.is_anothers(asked, said, articles, self._reader):
                 return _calibrated(said, self._reader.thresholds["statement"])
             known = any(statements.is_known(asked.speaker, article) for article in articles)
             if known or statements.is_name(asked.speaker):
@@ -82,7 +84,8 @@ class ExtractiveGenerator:
         """A decline that tells who did speak of the topic, where somebody did."""
         held = _calibrated(said, self._reader.thresholds["statement"]) if said is not None else Draft()
         instead = statements.said_by_others(asked, articles, self._reader, self._reader.thresholds["speaker"])
-        return replace(held, reason=statements.nothing_quoted(asked), instead=instead)
+        support = min(held.support, _BY_ANOTHER) if instead else held.support
+        return replace(held, support=support, reason=statements.nothing_quoted(asked), instead=instead)
 
     @staticmethod
     def _of_the_page(inquiry: Inquiry, asked: Asked, articles: Sequence[Article]) -> Draft:

@@ -20,6 +20,7 @@ MAX_STATEMENTS, MAX_SPEAKERS = 4, 8
 #: Statements this near to the best one belong to the answer too.
 _WITHIN = 0.72
 _READ = 16
+_CLEARLY, _CLEARER = 0.5, 0.3
 _BROAD_TERMS, _SUBJECT = 2, 0.4
 _SEARCHED, _SPEAKING_ARTICLES = 20, 4
 _CONNECTOR = re.compile(
@@ -161,6 +162,11 @@ def what_was_said(
 def _is_the_subject(topic: str, article: Article, reader: SentenceReader) -> bool:
     """Whether a topic of a word or two is what the whole article is about, so that nobody in it repeats it."""
     return len(terms(topic)) <= _BROAD_TERMS and reader.similarity(topic, article.headline) >= _SUBJECT
+
+
+def is_anothers(asked: Asked, said: Draft, articles: Sequence[Article], reader: SentenceReader) -> bool:
+    """Whether somebody else speaks of the topic so much more clearly that what the speaker said is of something else."""
+    return said.support < _CLEARLY and bool(said_by_others(asked, articles, reader, said.support + _CLEARER))
 
 
 def said_by_others(

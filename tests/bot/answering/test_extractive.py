@@ -111,3 +111,9 @@ def test_what_the_whole_article_is_about_is_what_its_speakers_speak_of(byline: B
     answer = byline.assistant.ask("what did Omar Reyes think of the old pier?")
     assert not answer.declined
     assert {citation.speaker for citation in answer.citations} == {"Omar Reyes"}
+
+
+def test_whom_another_outspeaks_on_a_topic_did_not_speak_of_it(byline: Byline) -> None:
+    answer = byline.assistant.ask("what did Omar Reyes say about seven rotten beams that failed a test in March?")
+    assert answer.declined
+    assert {citation.speaker for citation in answer.citations} == {"Petra Lindqvist"}
