@@ -18,7 +18,7 @@ from tests.slack_e2e.proxy import Proxy
 
 QUESTIONS = (
     "what did Yang Jiechi say about the South China Sea?",
-    "who runs the ferries?",
+    "how many ferries will be replaced?",
     "how much will the new boats cost?",
     "who said the lake is growing?",
     "what does the article say about penguins?",

@@ -48,7 +48,7 @@ def test_only_emoji_is_told_that_it_holds_no_words(slack: LocalSlack, proxy: Pro
 
 def test_a_bots_message_is_never_answered(slack: LocalSlack, proxy: Proxy, bot: Bot) -> None:
     for ts, fields in (("1999999999.000001", {"bot_id": "B_OTHER"}), ("1999999999.000002", {"subtype": "bot_message"})):
-        text = f"<@{BOT}> who runs the ferries?"
+        text = f"<@{BOT}> how many ferries will be replaced?"
         proxy.event({"type": "message", "channel": OTHER, "user": "U_BOT", "text": text, "ts": ts, **fields})
     proxy.event({"type": "message", "channel": OTHER, "user": BOT, "text": "who runs?", "ts": "1999999999.000003"})
     time.sleep(1)
@@ -158,7 +158,13 @@ def post(bot: Bot, body: str, headers: dict[str, str]) -> int:
 
 
 def event(ts: str) -> str:
-    said = {"type": "app_mention", "channel": OTHER, "user": ANA, "text": f"<@{BOT}> who runs the ferries?", "ts": ts}
+    said = {
+        "type": "app_mention",
+        "channel": OTHER,
+        "user": ANA,
+        "text": f"<@{BOT}> how many ferries will be replaced?",
+        "ts": ts,
+    }
     return json.dumps({"type": "event_callback", "team_id": "T01TEST", "event_id": f"Ev{ts}", "event": said})
 
 

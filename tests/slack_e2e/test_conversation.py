@@ -70,7 +70,7 @@ def test_without_streams_the_answer_is_posted(slack: LocalSlack, proxy: Proxy, b
 
 def test_a_stream_that_dies_is_finished_by_an_update(slack: LocalSlack, proxy: Proxy, bot: Bot) -> None:
     proxy.fail("chat.stopStream", 500, times=1)
-    answer = ask(slack, NEWS, "who runs the ferries?")
+    answer = ask(slack, NEWS, "how many ferries will be replaced?")
     wait_for(lambda: any("show_proof" in str(m["blocks"]) for m in slack.answers(NEWS, answer["thread_ts"])))
     assert len(slack.answers(NEWS, answer["thread_ts"])) == 1
 
@@ -107,10 +107,10 @@ def test_quiet_keeps_byline_out_of_a_thread(slack: LocalSlack, proxy: Proxy, bot
 
 
 def test_a_direct_message_is_answered_and_its_thread_titled(slack: LocalSlack, proxy: Proxy, bot: Bot) -> None:
-    ts = slack.message(DM_ANA, ANA, "who runs the ferries?")
+    ts = slack.message(DM_ANA, ANA, "how many ferries will be replaced?")
     assert answer_to(slack, DM_ANA, ts, ts)
     titled = wait_for(lambda: proxy.called("assistant.threads.setTitle"))
-    assert titled[-1].args["title"] == "who runs the ferries?"
+    assert titled[-1].args["title"] == "how many ferries will be replaced?"
 
 
 def test_everything_delivered_twice_is_answered_once(slack: LocalSlack, proxy: Proxy, bot: Bot) -> None:
@@ -122,7 +122,7 @@ def test_everything_delivered_twice_is_answered_once(slack: LocalSlack, proxy: P
 
 def test_an_edited_question_updates_its_answer(slack: LocalSlack, proxy: Proxy, bot: Bot) -> None:
     answer = ask(slack, NEWS, YANG)
-    slack.edit(NEWS, answer["thread_ts"], "<@U_BYLINE> who runs the ferries?")
+    slack.edit(NEWS, answer["thread_ts"], "<@U_BYLINE> how many ferries will be replaced?")
 
     def updated() -> bool:
         answers = slack.answers(NEWS, answer["thread_ts"])
@@ -170,7 +170,8 @@ def test_a_rate_limit_is_waited_out_in_order(slack: LocalSlack, proxy: Proxy, bo
     root = slack.message(OTHER, ANA, "a thread")
     proxy.fail("chat.*", 429, times=2, retry_after=1)
     asked = [
-        slack.mention(OTHER, ANA, q, root) for q in (YANG, "who runs the ferries?", "who said the lake is growing?")
+        slack.mention(OTHER, ANA, q, root)
+        for q in (YANG, "how many ferries will be replaced?", "who said the lake is growing?")
     ]
     answers = wait_for(lambda: len(slack.answers(OTHER, root)) == 3 and slack.answers(OTHER, root), 20)
     order = [next(b["block_id"].split(":")[1] for b in m["blocks"] if "block_id" in b) for m in answers]

@@ -212,7 +212,7 @@ def test_20_a_guest_and_a_channel_shared_with_another_organisation(slack: LocalS
             "user": "U_STRANGER",
             "user_team": "T_ELSEWHERE",
             "channel": OTHER,
-            "text": f"<@{BOT}> who runs the ferries?",
+            "text": f"<@{BOT}> how many ferries will be replaced?",
             "ts": "1999999999.000100",
         }
     )

@@ -57,7 +57,13 @@ def test_an_event_of_the_new_workspace_is_answered_with_its_renewed_token(
     slack: LocalSlack, proxy: Proxy, bot: Bot
 ) -> None:
     ts = slack.message(NEWS, ANA, "a message of the other workspace")
-    event = {"type": "app_mention", "user": ANA, "channel": NEWS, "text": f"<@{BOT}> who runs the ferries?", "ts": ts}
+    event = {
+        "type": "app_mention",
+        "user": ANA,
+        "channel": NEWS,
+        "text": f"<@{BOT}> how many ferries will be replaced?",
+        "ts": ts,
+    }
     proxy.event(event, team="T_TWO")
     assert wait_for(lambda: slack.answers(NEWS, ts))
     assert "xoxb-second-rotated" in proxy.tokens
