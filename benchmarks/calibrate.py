@@ -33,7 +33,7 @@ from bot.evaluation import metrics
 from bot.evaluation.datasets import open_dataset
 from bot.evaluation.runner import Library, evaluate
 from bot.settings import Settings
-from retrieval.reader import CALIBRATION, CHOICE_SIGNALS, READ, SUPPORT_SIGNALS, Calibration, SentenceReader
+from retrieval.reader import CALIBRATION, CHOICE_SIGNALS, MAX_MARGIN, READ, SUPPORT_SIGNALS, Calibration, SentenceReader
 from retrieval.span_reader import BUNDLED_READER, NO_READER, load_reader
 from retrieval.types import Article, Block, Page, ScoredPassage
 
@@ -44,7 +44,6 @@ GRIDS = {
     "speaker": (0.35, 0.40, 0.45, 0.50, 0.55),
 }
 _FOLDS = 6
-_READ_CANDIDATES = READ
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def _signals(
 ) -> Asked:
     named = {id_ for id_, article in articles.items() if not missing_names(question, article)}
     candidates = [c for c in pool(question, scored, articles) if c.article.id in named]
-    likely, signals, _ = reader.signals(question, candidates, _READ_CANDIDATES)
+    likely, signals, _ = reader.signals(question, candidates, READ)
     held = [reader.evidence(question, candidates[i], found) for i, found in zip(likely, signals, strict=True)]
     right = [any(metrics.plain(a) in metrics.plain(candidates[i].text) for a in answers) for i in likely]
     return Asked(tuple(held), np.array(right, bool), bool(answers), fold % _FOLDS, weight)
@@ -200,7 +199,7 @@ def _best(
         scores = _rows(a, names.choice) @ np.array([choice[name] for name in names.choice])
         best = int(scores.argmax())
         second = float(np.sort(scores)[-2]) if len(scores) > 1 else float(scores[best])
-        evidence = {**a.signals[best], "margin": min(6.0, float(scores[best]) - second)}
+        evidence = {**a.signals[best], "margin": min(MAX_MARGIN, float(scores[best]) - second)}
         rows.append([evidence[name] for name in names.support])
         right.append(bool(a.right[best]))
     return np.array(rows), np.array(right, bool)

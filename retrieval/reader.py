@@ -54,7 +54,8 @@ SUPPORT_SIGNALS = {
 }
 #: How many candidates of a question are read to the end.
 READ = 14
-_MAX_MARGIN = 6.0
+#: The most that the best candidate's lead over the second counts, in log odds.
+MAX_MARGIN = 6.0
 _MOST_ODDS = 12.0
 #: How many stretches of text the span reader reads for a question: about 12 ms each on one core.
 _CONTEXTS = 5
@@ -123,7 +124,7 @@ class SentenceReader:
         likely, signals, spans = self.signals(question, candidates, limit)
         ranked = sorted(zip(likely, signals, strict=True), key=lambda pair: -self._weighed(pair[1]))
         scores = [self._weighed(found) for _, found in ranked]
-        margin = min(_MAX_MARGIN, scores[0] - scores[1]) if len(scores) > 1 else 0.0
+        margin = min(MAX_MARGIN, scores[0] - scores[1]) if len(scores) > 1 else 0.0
         return [
             (
                 candidates[i],

@@ -173,9 +173,8 @@ class Retriever:
         index = BM25Index(
             [p.id for p in known], [embedded_text(articles[p.article_id].headline, p.text) for p in known]
         )
-        whole = [
-            f"{a.headline}\n{a.text}" for a in articles.values()
-        ]  # the headline is in the text, so it counts twice
+        # the headline is in the text as well, so it counts twice
+        whole = [f"{article.headline}\n{article.text}" for article in articles.values()]
         article_index = BM25Index(list(articles), whole)
         words = {id_: frozenset(_WORD.findall(article.text)) for id_, article in articles.items()}
         return _Snapshot(generation, {p.id: p for p in known}, articles, index, article_index, quotations, words)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterable
 from functools import cached_property
-from typing import Any
 
 _TOKEN = re.compile(r"[^\W\d_]{5,}")
 _LONG = 8
@@ -46,6 +45,6 @@ class Spelling:
         return found
 
 
-def _stem_known(word: str, library: Any) -> bool:
+def _stem_known(word: str, library: Collection[str]) -> bool:
     """A plural, a possessive or a past of a word of the library is no slip."""
     return any(word.endswith(end) and word[: -len(end)] in library for end in ("s", "es", "d", "ed", "ing", "er", "ly"))

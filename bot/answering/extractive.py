@@ -44,7 +44,7 @@ class ExtractiveGenerator:
             )
             found = said is not None and said.support >= self._reader.thresholds["statement"]
             if said is not None and found and not statements.is_anothers(asked, said, articles, self._reader):
-                return _calibrated(said, self._reader.thresholds["statement"])
+                return self._calibrated(said, "statement")
             known = any(statements.is_known(asked.speaker, article) for article in articles)
             if known or statements.is_name(asked.speaker):
                 return self._by_another(asked, articles, said)
@@ -52,18 +52,16 @@ class ExtractiveGenerator:
             described = identity.identify(asked, articles)
             if described is not None and described.selections:
                 return described
-            fact = _calibrated(self._fact(inquiry, asked), self._reader.thresholds["fact"])
+            fact = self._calibrated(self._fact(inquiry, asked), "fact")
             return replace(fact, reason=described.reason) if described is not None else fact
         if asked.wants is Wants.SPEAKER and asked.every:
-            return _calibrated(
-                statements.everyone(asked, articles, self._reader, self._reader.thresholds["speaker"]),
-                self._reader.thresholds["speaker"],
-            )
+            spoken = statements.everyone(asked, articles, self._reader, self._reader.thresholds["speaker"])
+            return self._calibrated(spoken, "speaker")
         if asked.wants is Wants.SPEAKER:
             said = statements.who_said(asked, articles, self._reader)
             if said.support >= self._reader.thresholds["speaker"]:
-                return _calibrated(said, self._reader.thresholds["speaker"])
-        return _calibrated(self._fact(inquiry, asked), self._reader.thresholds["fact"])
+                return self._calibrated(said, "speaker")
+        return self._calibrated(self._fact(inquiry, asked), "fact")
 
     def _in_short(self, inquiry: Inquiry, topic: str, articles: Sequence[Article]) -> Draft:
         """A summary of the article that the topic finds, else of the one just cited, else of the only one."""
@@ -82,7 +80,7 @@ class ExtractiveGenerator:
 
     def _by_another(self, asked: Asked, articles: Sequence[Article], said: Draft | None) -> Draft:
         """A decline that tells who did speak of the topic, where somebody did."""
-        held = _calibrated(said, self._reader.thresholds["statement"]) if said is not None else Draft()
+        held = self._calibrated(said, "statement") if said is not None else Draft()
         instead = statements.said_by_others(asked, articles, self._reader, self._reader.thresholds["speaker"])
         support = min(held.support, _BY_ANOTHER) if instead else held.support
         return replace(held, support=support, reason=statements.nothing_quoted(asked), instead=instead)
@@ -120,10 +118,10 @@ class ExtractiveGenerator:
             return frozenset()
         return frozenset(Sentence(c.paragraph, c.start, c.end) for turn in inquiry.turns for c in turn.answer.citations)
 
-
-def _calibrated(draft: Draft, threshold: float) -> Draft:
-    """Scores of different kinds on one scale of support: 0.5 at the kind's threshold, 1 at the top."""
-    score = min(1.0, max(0.0, draft.support))
-    above = score >= threshold
-    support = 0.5 + 0.5 * (score - threshold) / (1 - threshold) if above else 0.5 * score / threshold
-    return replace(draft, support=support)
+    def _calibrated(self, draft: Draft, kind: str) -> Draft:
+        """Scores of different kinds on one scale of support: 0.5 at the kind's threshold, 1 at the top."""
+        threshold = self._reader.thresholds[kind]
+        score = min(1.0, max(0.0, draft.support))
+        above = score >= threshold
+        support = 0.5 + 0.5 * (score - threshold) / (1 - threshold) if above else 0.5 * score / threshold
+        return replace(draft, support=support)

@@ -1,7 +1,7 @@
 """Broad questions: the sentences of one article that say most of what it says, or all that bear on a theme."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.answering.types import Draft, Selection
 from retrieval.quotes.attribution import quotations
@@ -41,11 +41,7 @@ def theme(question: str) -> str | None:
 
 def bearing_on(theme: str, article: Article, reader: SentenceReader) -> Draft:
     """The sentences of an article that bear on a theme, in reading order."""
-    body = [
-        s
-        for s in article_sentences(article)
-        if paragraph_of(article, s).kind in REPORTING and len(article.words(s).split()) >= _FEWEST_WORDS
-    ]
+    body = _telling(article, REPORTING)
     texts = [article.words(s) for s in body]
     before = ["", *texts[:-1]]
     ranked = reader.relevance(theme, texts, before, _READ)
@@ -66,14 +62,19 @@ def summary(article: Article, reader: SentenceReader) -> Draft:
     News puts first things first, so of two as central sentences the earlier is taken.
     """
     standfirst = [s for s in article_sentences(article) if paragraph_of(article, s).kind is Kind.STANDFIRST]
-    body = [
-        s
-        for s in article_sentences(article)
-        if paragraph_of(article, s).kind is Kind.BODY and len(article.words(s).split()) >= _FEWEST_WORDS
-    ]
+    body = _telling(article, {Kind.BODY})
     ranked = reader.central([article.words(s) for s in body])
     chosen = [body[i] for i in ranked[: _SENTENCES - min(1, len(standfirst))]]
     return _told(article, sorted([*standfirst[:2], *chosen], key=lambda s: s.start))
+
+
+def _telling(article: Article, kinds: Collection[Kind]) -> list[Sentence]:
+    """The sentences of paragraphs of those kinds that are long enough to tell something."""
+    return [
+        s
+        for s in article_sentences(article)
+        if paragraph_of(article, s).kind in kinds and len(article.words(s).split()) >= _FEWEST_WORDS
+    ]
 
 
 def _told(article: Article, sentences: Sequence[Sentence]) -> Draft:

@@ -23,7 +23,7 @@ _WHOLE = re.compile(rf"^(?:and\s+|so\s+|but\s+)*{_ASKS}\b(?:\W+\w+){{2,}}", re.I
 def split(question: str) -> tuple[str, ...]:
     """Its questions, in order; most questions are one. "When did it open and who paid?" is two."""
     pieces = [piece.strip(" ,") for piece in _NEXT.split(question)]
-    if not 1 < len(pieces) <= _MOST or not all(_WHOLE.match(piece) for piece in pieces[:1]):
+    if not 1 < len(pieces) <= _MOST or not _WHOLE.match(pieces[0]):
         return (question,)
     if any(len(piece.split()) < 2 for piece in pieces):
         return (question,)
@@ -36,8 +36,7 @@ def join(question: str, standalone: str, answers: Sequence[Answer]) -> Answer:
         return answers[0]
     given = [answer for answer in answers if not answer.declined]
     if not given:
-        first = answers[0]
-        return replace(first, question=question, standalone_question=standalone, citations=first.citations)
+        return replace(answers[0], question=question, standalone_question=standalone)
     texts: list[str] = []
     held: list[Citation] = []
     for answer in answers:

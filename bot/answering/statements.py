@@ -173,11 +173,8 @@ def said_by_others(
     asked: Asked, articles: Sequence[Article], reader: SentenceReader, threshold: float
 ) -> tuple[Selection, ...]:
     """The statement on the topic by somebody else than who was asked about; none if nobody is that near to it."""
-    others = [
-        s
-        for s in statements_of(articles)
-        if _speaks(s) and s.quotation.speaker not in speakers_named(asked.speaker, s.article)
-    ]
+    named = {article.id: speakers_named(asked.speaker, article) for article in articles}
+    others = [s for s in statements_of(articles) if _speaks(s) and s.quotation.speaker not in named[s.article.id]]
     scored = _score(asked.topic, others, reader) if terms(asked.topic) else []
     if not scored or scored[0][1] < threshold:
         return ()
