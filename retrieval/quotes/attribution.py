@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from retrieval.quotes.content import content
 from retrieval.quotes.cues import find_attributions, is_group_phrase, is_role_phrase, mask_quotations
-from retrieval.quotes.lexicon import NATIONALITY, ROLES
+from retrieval.quotes.lexicon import ROLES, is_nationality
 from retrieval.quotes.names import Cast, Person
 from retrieval.sentences import article_sentences, paragraph_of, quoted_spans
 from retrieval.terms import STOP_WORDS, stem, words
@@ -87,7 +87,9 @@ class _Reading:
             if self._starts_paragraph(position):
                 pending = []
             if opening := _OPENS_WITH_PRONOUN.match(self.masked[position]):
-                self.referents[sentence] = self._pronoun("she" if opening[1] in ("She", "Her") else "he", "")
+                self.referents[sentence] = self._pronoun(
+                    "she" if opening[1] in ("She", "Her") else "he", "", position
+                )
             named = self._attributed(position)
             if named:
                 found += [_continuing(s, named[0].speaker) for s in pending] + named
@@ -162,7 +164,7 @@ class _Reading:
         bare = _LEADING.sub("", phrase.strip(" ,"))
         lowered = bare.lower()
         if lowered in ("he", "she", "who", "they", "i", "it"):
-            return self._pronoun(lowered, before)
+            return self._pronoun(lowered, before, position)
         if _FOR_SOMEBODY.match(lowered):
             return bare
         if person := self.cast.named(bare):
@@ -178,7 +180,7 @@ class _Reading:
         content = [word for word in words(bare) if word not in STOP_WORDS]
         return bare if 0 < len(content) <= 8 and not re.match(r"\d|(?:nobody|no|none|not)\b", lowered) else ""
 
-    def _pronoun(self, pronoun: str, before: str) -> str:
+    def _pronoun(self, pronoun: str, before: str, position: int) -> str:
         here = self.cast.mentioned(before)
         if pronoun == "who":
             return here[-1].name if here else ""
@@ -192,7 +194,18 @@ class _Reading:
         fitting = [person for person in self.cast.people if person.gender == gender]
         if len(fitting) == 1:
             return fitting[0].name
+        if not self.speaker and not self.subjects:
+            return self._introduced_next(position, gender)
         return "" if recent and recent[0].gender not in ("", gender) else self.speaker
+
+    def _introduced_next(self, position: int, gender: str) -> str:
+        """Who enters right after words that open an article or scene: "…," he said. Pedro Ruiz, 61, has lived …"."""
+        start = self.sentences[position].start
+        for masked in self.masked[position + 1 : position + 3]:
+            for person in self.cast.mentioned(masked):
+                if (not gender or person.gender in ("", gender)) and self._first(person) > start:
+                    return person.name
+        return ""
 
     def _described(self, phrase: str, position: int) -> str:
         """A description's person: who was so described, the latest speaker first, else who is named next."""
@@ -203,7 +216,7 @@ class _Reading:
         if candidates:
             return (recent or earlier[-1:] or candidates)[0].name
         indefinite = re.match(r"(?:a|an|one|another|some)\b", phrase.lower())
-        in_focus = self._in_focus(phrase)
+        in_focus = self._in_focus(phrase) or ("" if self.subjects or self.speaker else self._introduced_next(position, ""))
         distinctive = len(phrase.split()) > 2 or "'" in phrase or "’" in phrase
         return ("" if indefinite else (self._named_next(position) if distinctive else "") or in_focus) or phrase
 
@@ -213,7 +226,7 @@ class _Reading:
             return ""
         person, tokens = self.subjects[0], words(phrase)
         varies = bool(set(tokens) & {"former", "retired", "veteran"}) or any(
-            NATIONALITY.match(token) or re.match(r"\d+-year-old", token) for token in phrase.split()
+            is_nationality(token) or re.match(r"\d+-year-old", token) for token in phrase.split()
         )
         holds_office = any(stem(role) in person.description for role in ROLES)
         return person.name if varies or not (holds_office and tokens[-1] in ROLES) else ""

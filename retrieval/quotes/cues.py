@@ -75,6 +75,10 @@ _PASSIVE = re.compile(
     r"\b(?P<aux>was|were|is|are|been|being|be|to|not|could|would|will|can|may|might|must|should|did|do|does)\s*$"
 )
 
+#: What a verb without -s can have as its subject: "they", "residents", "Chen and her colleague David Stein".
+_PLURAL = re.compile(r"\b(?:they|I|we|and|\w+s|police|people|and\s+(?:[\w’'.-]+\s+){0,4}[A-Z][\w’'.-]*)\s*$")
+#: "what the board called its final offer": a name for a thing, no statement.
+_NAMED_THING = re.compile(r"\bwhat\s+(?:[\w’'.-]+\s+){0,5}[\w’'.-]+$")
 _NOUN_BEFORE = re.compile(
     r"(?:\b(?:to|of|by|in|on|for|with|from|the|a|an|his|her|its|their|these|those|any|no|some)|['’]s)\s*$"
 )
@@ -87,6 +91,19 @@ _APPOSED_NAME = re.compile(rf"\s*,\s*(?P<name>(?:{_NAME}\s+)+{_NAME})\s*(?:[,.\x
 _PLACED = re.compile(
     rf"(?P<name>{_NAME}(?:\s+(?:{_SMALL}\s+)?{_NAME})+),?\s+(?:of|at|from|with|for)\s+(?:the\s+)?(?:{_NAME}\s+)*(?:(?:of|for|and)\s+(?:the\s+)?(?:{_NAME}\s+)*)?$"
 )
+#: "the Ministry of " before "Health": a body whose name has another in it.
+_BODY_OF = re.compile(
+    rf"(?:[Tt]he\s+)?(?:{_NAME}\s+)*(?:Ministry|Department|Bank|University|College|House|Institute|Office|Bureau|Board|Council"
+    r"|Court|Chamber|Ministers?|Church|School|Federation|Association|Union|Society|Academy|Centre|Center|Museum)"
+    r"\s+(?:of|for|on)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s+(?:and|of)\s+(?:the\s+)?)*$"
+)
+#: A subject that describes and does not name: "The mayor of Sanderup", "her husband", "Police in Leeds".
+_DESCRIBES = re.compile(
+    r"(?i:the|a|an|his|her|its|their|our|my|one|another|some|many)\s+(?:[\w’'-]+\s+)*?[a-z]"
+    r"|(?:[\w-]+\s+){1,4}?[\w-]+['’]s?\s+[a-z]|(?:Police|[A-Z][a-z]+s)\s+(?:in|at|from)\b"
+)
+_OPENING_PRONOUN = re.compile(r"([Hh]e|[Ss]he|[Tt]hey)\s")
+_BRACKETS = re.compile(r"\s+\([^()]{1,60}\)(?=,?\s*$)")
 _PRONOUN_END = re.compile(r"(?:^|[\s,;:—–(\x00-])(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]ho)$")
 _BOUNDARY = re.compile(
     r"[,;:—–\x00(]|\s-\s|\b(?:that|but|while|because|which|when|after|before|if|though|although|whether|as|since|where|and)\b"
@@ -104,7 +121,7 @@ _TRIM = [
     for pattern in (
         rf"(?i:\s*,?\s*\b(?:{_TIME}|in (?:january|february|march|april|may|june|july|august|september|october|november|december)))\s*,?$",
         r"\s+(?:also|then|later|earlier|again|previously|repeatedly|has|had|have|since|reportedly|separately|further|still|once|often"
-        r"|both|all|now|never|even|instead|would|will|went on to|\w+ly)$",
+        r"|both|all|now|never|even|instead|would|will|went on to|[a-z]+ly)$",
         r"\s*,\s*(?:aged\s+)?\d{1,3}\s*,?$",
         r"\s*,(?:[^,;\x00]|,(?=\d)){2,140},$",
         r"\s+\([^)]{1,60}\)$",
@@ -153,6 +170,8 @@ def find_attributions(masked: str) -> list[Attribution]:
             continue
         if _REDUCED.match(masked, match.end()):
             continue
+        if _NAMED_THING.search(left):
+            continue
         phrase = _inverted(masked, match, left) or ("" if _not_finite(left, match[0]) else _phrase_before(left))
         if phrase:
             found.append(Attribution(match[0], match.start(), phrase))
@@ -166,7 +185,7 @@ def _not_finite(left: str, cue: str) -> bool:
     auxiliary = _PASSIVE.search(left)
     if auxiliary and auxiliary["aux"] in ("was", "were", "is", "are", "been", "being", "be"):
         return True
-    return cue in _BARE and not re.search(r"\b(?:they|I|we|and|[a-z]+s)\s*$", left)
+    return cue in _BARE and not _PLURAL.search(left)
 
 
 def _inverted(masked: str, match: re.Match[str], left: str) -> str:
@@ -196,24 +215,26 @@ def _phrase_before(left: str) -> str:
     rest = left
     apposed = ""
     for _ in range(8):
+        rest = _BRACKETS.sub("", rest)
         if rest.endswith(",") and (aside := _TRIM[3].search(rest)):
-            named = re.fullmatch(rf"\s*,\s*(?P<name>(?:{_NAME}\s+)+{_NAME})\s*,", aside[0])
-            apposed = apposed or (named["name"] if named else "")
-            rest = rest[: aside.start()]
+            apposed = apposed or _apposed_in(aside[0])
+            rest = _BRACKETS.sub("", rest[: aside.start()])
         while trim := _TRIM[0].search(rest) or _TRIM[1].search(rest):
             rest = rest[: trim.start()]
         if pronoun := _PRONOUN_END.search(rest):
             return pronoun["pronoun"]
-        if name := _NAME_END.search(rest):
-            holder = _PLACED.search(rest[: name.start()])
-            return holder["name"] if holder else _with_role(rest, name)
         phrase = _clause_tail(rest)
+        if apposed and _DESCRIBES.match(phrase):
+            return apposed
+        if name := _NAME_END.search(rest):
+            return _with_place(rest, name) or _with_role(rest, name)
+        if opening := _OPENING_PRONOUN.match(phrase):
+            return opening[1]
         if 0 < len(phrase.split()) <= 9 and _PHRASE.match(phrase) and not _VERB_INSIDE.search(phrase):
             return apposed or phrase
         for pattern in _TRIM[2:]:
             if trim := pattern.search(rest):
-                aside = re.fullmatch(rf"\s*,\s*(?P<name>(?:{_NAME}\s+)+{_NAME})\s*,", trim[0])
-                apposed = apposed or (aside["name"] if aside else "")
+                apposed = apposed or _apposed_in(trim[0])
                 rest = rest[: trim.start()]
                 break
         else:
@@ -221,6 +242,24 @@ def _phrase_before(left: str) -> str:
         if not rest:
             break
     return apposed
+
+
+def _apposed_in(aside: str) -> str:
+    """The name that an aside consists of: ", Rikard Ohm," after "The mayor of Sanderup"."""
+    named = re.fullmatch(rf"\s*,\s*(?P<name>(?:{_NAME}\s+)*{_NAME})\s*,", aside)
+    return named["name"] if named else ""
+
+
+def _with_place(rest: str, name: re.Match[str]) -> str:
+    """What a name at the end only places: the person in "Ann Hart of Leeds", all of "the Ministry of Health"; else ""."""
+    before = rest[: name.start()]
+    if holder := _PLACED.search(before):
+        return holder["name"]
+    if body := _BODY_OF.search(before):
+        return body[0] + name[0]
+    tail = _clause_tail(rest)
+    placed = re.search(r"\s(?:of|in|at|for|from)\s+(?:the\s+)?$", before)
+    return tail if placed and len(tail.split()) <= 9 and _DESCRIBES.match(tail) and not _VERB_INSIDE.search(tail) else ""
 
 
 def _with_role(rest: str, name: re.Match[str]) -> str:

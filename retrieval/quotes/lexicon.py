@@ -1,6 +1,5 @@
 """Word lists of attribution: honorifics, roles, organisations, peoples. Lower case, singular."""
 
-import re
 from functools import lru_cache
 
 from retrieval.terms import stem
@@ -50,8 +49,20 @@ MODIFIERS = frozenset(
     hon pres
     """.split()
 )
-NATIONALITY = re.compile(
-    r"(?:[A-Z][a-z]+(?:ese|ish|ian|ean|ican|nch|utch|wiss|reek|aeli|istani|ani|iet|orean)|US|UK|EU|UN|U\.S\.|U\.K\.)$"
+_PEOPLES = frozenset(
+    """
+    afghan african albanian algerian american arab argentine argentinian armenian asian australian austrian azerbaijani
+    bahraini bangladeshi basque belarusian belgian bolivian bosnian brazilian british bulgarian burmese californian
+    cambodian cameroonian canadian catalan chechen chilean chinese colombian congolese croatian cuban cypriot czech danish
+    dutch ecuadorean egyptian emirati english eritrean estonian ethiopian eu european filipino finnish french georgian
+    german ghanaian greek guatemalan haitian honduran hungarian icelandic indian indonesian iranian iraqi irish israeli
+    italian ivorian jamaican japanese jordanian kazakh kenyan korean kurdish kuwaiti kyrgyz laotian latvian lebanese liberian
+    libyan lithuanian macedonian malaysian malian maltese mexican moldovan mongolian montenegrin moroccan mozambican
+    namibian nepalese nepali nicaraguan nigerian norwegian omani pakistani palestinian panamanian paraguayan parisian
+    peruvian philippine polish portuguese qatari romanian russian rwandan salvadoran saudi scottish senegalese serbian
+    singaporean slovak slovenian somali spanish sudanese swedish swiss syrian taiwanese tajik tanzanian texan thai tibetan
+    tunisian turkish ugandan uk ukrainian un uruguayan us uzbek venezuelan vietnamese welsh yemeni zambian zimbabwean
+    """.split()
 )
 #: Words of one office: a question says "lawyer" where the page says "attorney".
 _SAME = {
@@ -90,3 +101,8 @@ def _same_stems() -> dict[str, str]:
 def same_role(term: str) -> str:
     """One stem for words of one office."""
     return _same_stems().get(term, term)
+
+
+def is_nationality(word: str) -> bool:
+    """Whether a word says of which country, people or body of states somebody is: "Chinese", "US", "Texan"."""
+    return word.replace(".", "").lower() in _PEOPLES

@@ -13,9 +13,9 @@ from retrieval.quotes.lexicon import (
     HONORIFICS,
     MALE,
     MODIFIERS,
-    NATIONALITY,
     ORGANISATION,
     ROLES,
+    is_nationality,
     same_role,
 )
 from retrieval.terms import STOP_WORDS, stem, terms, words
@@ -69,7 +69,7 @@ def find_mentions(text: str) -> Iterable[Mention]:
         tokens = [(t.start() + match.start(), t[0]) for t in re.finditer(r"\S+", match[0]) if t[0].lower() not in DAYS]
         cut = max((i + 1 for i, (_, token) in enumerate(tokens) if _is_title(token)), default=0)
         titles, rest = tokens[:cut], tokens[cut:]
-        while rest and NATIONALITY.match(rest[0][1]) and len(rest) > 1:
+        while rest and is_nationality(rest[0][1]) and len(rest) > 1:
             titles, rest = [*titles, rest[0]], rest[1:]
         while rest and len(rest) > 1 and rest[0][1].lower() in STOP_WORDS:
             rest = rest[1:]
@@ -233,7 +233,7 @@ def same_name(asked: str, name: str) -> bool:
         return False
     last_role = max((i for i, w in enumerate(wanted) if w in ROLES), default=-1)
     core = wanted[last_role + 1 :] or wanted
-    core = [w for w in core if w not in MODIFIERS and not NATIONALITY.match(w.capitalize())] or core
+    core = [w for w in core if w not in MODIFIERS and not is_nationality(w)] or core
     return all(any(_alike(w, g) for g in given) for w in core)
 
 
