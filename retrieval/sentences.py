@@ -21,14 +21,15 @@ _STARTERS = frozenset(
     the a an he she it they we i but and in on at this that these those his her their mr mrs ms
     """.split()
 )
-_END = re.compile(r"(?P<mark>[.!?…]+)(?P<close>[\"'”’)\]]*)\s+(?=[\"'“‘(\[]?[\w$£€])")
+_END = re.compile(r"(?P<mark>[.!?…]+)(?P<close>[\"'”’)\]]*)\s+(?=(?:''|``|[\"'“‘(\[])?[\w$£€])")
 _LONGEST_WHOLE_QUOTATION = 420
 _LONGEST_SENTENCE = 1500
 #: How far around a full stop its words are looked at: a paragraph can be megabytes long.
 _NEAR = 60
 
 OPENING, CLOSING = "“", "”"
-_QUOTE_MARK = re.compile(r"[\"“”„«»]")
+#: Agencies' archives and TeX write '' for a double mark.
+_QUOTE_MARK = re.compile(r"[\"“”„«»]|''|``")
 _SINGLE_QUOTED = re.compile(
     r"(?:(?<=\s)|^|(?<=[(\[—–:,]))[‘'](?=[\w.…])(?P<words>[^‘\n]{0,2000}?[,.?!…])[’'](?=\s|$|[),;.—–])"
 )
@@ -45,11 +46,11 @@ def quoted_spans(text: str) -> list[tuple[int, int, bool]]:
     opened: int | None = None
     for match in _QUOTE_MARK.finditer(text):
         mark, at = match[0], match.start()
-        opens = mark in "“„«" or (mark == '"' and opened is None)
+        opens = mark in ("“", "„", "«", "``") or (mark in ('"', "''") and opened is None)
         if opens and opened is None:
             opened = at
         elif not opens and opened is not None:
-            spans.append((opened, at + 1, True))
+            spans.append((opened, match.end(), True))
             opened = None
     if opened is not None:
         spans.append((opened, len(text), False))

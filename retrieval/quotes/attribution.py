@@ -21,6 +21,8 @@ from retrieval.types import REPORTING, Article, Quotation, Sentence
 
 _MOSTLY_QUOTED = 0.8
 _NEAR = 400
+#: A name that begins within so many characters is the sentence's subject, whatever follows.
+_SUBJECT_WITHIN = 24
 _LEADING = re.compile(
     r"^(?:But|And|However|Meanwhile|Still|Yet|So|Then|Later|Earlier|Instead|Though|Although|While|As|Yesterday)\b,?\s+"
 )
@@ -87,9 +89,7 @@ class _Reading:
             if self._starts_paragraph(position):
                 pending = []
             if opening := _OPENS_WITH_PRONOUN.match(self.masked[position]):
-                self.referents[sentence] = self._pronoun(
-                    "she" if opening[1] in ("She", "Her") else "he", "", position
-                )
+                self.referents[sentence] = self._pronoun("she" if opening[1] in ("She", "Her") else "he", "", position)
             named = self._attributed(position)
             if named:
                 found += [_continuing(s, named[0].speaker) for s in pending] + named
@@ -148,15 +148,13 @@ class _Reading:
         return named
 
     def _subject(self, position: int) -> str:
-        """The subject of a sentence whose cue is a participle: "…, saying both sides could cooperate"."""
+        """The subject of a sentence whose cue has none of its own: "…, saying both sides could cooperate"."""
         opening = re.split(r"[,;:\x00]", _LEADING.sub("", self.masked[position][:_NEAR]))[0]
-        people = self.cast.mentioned(opening)
-        if (
-            people
-            and opening.find(people[0].name.split()[-1]) < len(opening) / 2
-            and not re.match(r"\w+['’]s\b", opening)
-        ):
-            return people[0].name
+        people = self.cast.mentioned(opening, attested=False)
+        if people and not re.match(r"\w+['’]s\b", opening):
+            begins = min((opening.find(part) for part in people[0].name.split() if part in opening), default=0)
+            if begins < max(len(opening) / 2, _SUBJECT_WITHIN):
+                return people[0].name
         head = _HEAD.match(opening)
         return head["phrase"] if head else ""
 
@@ -216,7 +214,9 @@ class _Reading:
         if candidates:
             return (recent or earlier[-1:] or candidates)[0].name
         indefinite = re.match(r"(?:a|an|one|another|some)\b", phrase.lower())
-        in_focus = self._in_focus(phrase) or ("" if self.subjects or self.speaker else self._introduced_next(position, ""))
+        in_focus = self._in_focus(phrase) or (
+            "" if self.subjects or self.speaker else self._introduced_next(position, "")
+        )
         distinctive = len(phrase.split()) > 2 or "'" in phrase or "’" in phrase
         return ("" if indefinite else (self._named_next(position) if distinctive else "") or in_focus) or phrase
 

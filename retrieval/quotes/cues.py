@@ -79,6 +79,8 @@ _PASSIVE = re.compile(
 _PLURAL = re.compile(r"\b(?:they|I|we|and|\w+s|police|people|and\s+(?:[\w’'.-]+\s+){0,4}[A-Z][\w’'.-]*)\s*$")
 #: "what the board called its final offer": a name for a thing, no statement.
 _NAMED_THING = re.compile(r"\bwhat\s+(?:[\w’'.-]+\s+){0,5}[\w’'.-]+$")
+#: "She shook hands and told …": the subject is the sentence's.
+_JOINED = re.compile(r"\w,?\s+(?:and|but)(?:\s+(?:then|later|also))?$")
 _NOUN_BEFORE = re.compile(
     r"(?:\b(?:to|of|by|in|on|for|with|from|the|a|an|his|her|its|their|these|those|any|no|some)|['’]s)\s*$"
 )
@@ -133,7 +135,7 @@ _TRIM = [
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """A cue at `cue_start` and the phrase that names its speaker; `phrase` is "" for a participle without one."""
+    """A cue at `cue_start` and the phrase that names its speaker; `phrase` is "" where the sentence's subject speaks."""
 
     cue: str
     cue_start: int
@@ -171,6 +173,9 @@ def find_attributions(masked: str) -> list[Attribution]:
         if _REDUCED.match(masked, match.end()):
             continue
         if _NAMED_THING.search(left):
+            continue
+        if _JOINED.search(left) and match[0] not in _BARE:
+            found.append(Attribution(match[0], match.start(), ""))
             continue
         phrase = _inverted(masked, match, left) or ("" if _not_finite(left, match[0]) else _phrase_before(left))
         if phrase:
@@ -253,13 +258,15 @@ def _apposed_in(aside: str) -> str:
 def _with_place(rest: str, name: re.Match[str]) -> str:
     """What a name at the end only places: the person in "Ann Hart of Leeds", all of "the Ministry of Health"; else ""."""
     before = rest[: name.start()]
-    if holder := _PLACED.search(before):
-        return holder["name"]
     if body := _BODY_OF.search(before):
         return body[0] + name[0]
+    if holder := _PLACED.search(before):
+        return holder["name"]
     tail = _clause_tail(rest)
     placed = re.search(r"\s(?:of|in|at|for|from)\s+(?:the\s+)?$", before)
-    return tail if placed and len(tail.split()) <= 9 and _DESCRIBES.match(tail) and not _VERB_INSIDE.search(tail) else ""
+    return (
+        tail if placed and len(tail.split()) <= 9 and _DESCRIBES.match(tail) and not _VERB_INSIDE.search(tail) else ""
+    )
 
 
 def _with_role(rest: str, name: re.Match[str]) -> str:

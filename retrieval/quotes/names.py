@@ -160,12 +160,12 @@ class Cast:
             return None
         return self._known(last.name, any(t in HONORIFICS for t in last.titles))
 
-    def mentioned(self, text: str) -> list[Person]:
-        """Everybody `text` names, in order of appearance."""
+    def mentioned(self, text: str, attested: bool = True) -> list[Person]:
+        """Everybody `text` names, in order of appearance; `attested` people are those whom the article shows to be people."""
         found: list[Person] = []
         for mention in find_mentions(text):
             person = self._known(mention.name, any(t in HONORIFICS for t in mention.titles))
-            if person is not None and person.attested and person not in found:
+            if person is not None and (person.attested or not attested) and person not in found:
                 found.append(person)
         return found
 

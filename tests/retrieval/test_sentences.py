@@ -88,3 +88,9 @@ def test_an_articles_sentences_are_slices_of_their_own_paragraphs() -> None:
     for sentence in found:
         paragraph = paragraph_of(article, sentence)
         assert paragraph.start <= sentence.start < sentence.end <= paragraph.end
+
+
+def test_two_single_marks_are_a_double_one() -> None:
+    text = "''It will float,'' she said. ''It must.''"
+    assert [text[a:b] for a, b, _ in quoted_spans(text)] == ["''It will float,''", "''It must.''"]
+    assert len(list(split_sentences(text))) == 2

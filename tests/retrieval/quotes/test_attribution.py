@@ -238,3 +238,46 @@ def test_a_pronoun_of_the_other_gender_is_not_the_last_speaker() -> None:
 def test_nobody_is_nobody() -> None:
     article = article_from("Wall to be rebuilt\n\n" + LEAD + "Nobody spoke at the meeting that evening in the hall.")
     assert all(q.speaker != "Nobody" for q in quotations(article))
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "expected"),
+    [
+        ("The mayor of Sanderby, Rikard Ohm, said the bridge was safe.", ["Rikard Ohm"]),
+        ("The UN's special envoy for Orland, Geir Dahl, said he was worried.", ["Geir Dahl"]),
+        ("His wife, Elif, said the roof had fallen in.", ["Elif"]),
+        ("The Ministry of Health said the vaccine was safe.", ["The Ministry of Health"]),
+        ("The defence ministry in Sund confirmed the launch.", ["The defence ministry in Sund"]),
+        ("Senator Ruth Alvarez (D-N.M.), who chairs the committee, said she would wait.", ["Ruth Alvarez"]),
+        ("Imogen Tully, a spokeswoman for Gov. Nathan Brand, said he had no plans.", ["Imogen Tully"]),
+        ("Prof Gillian Hart of the University of Leeds said the results were early.", ["Gillian Hart"]),
+        ("The study's author, Wei Chen, and her colleague David Stein argue otherwise.", ["David Stein"]),
+        ("Critics say the ship is a burden.", ["Critics"]),
+        ("Ruth Alvarez did not mention the ship by name, but told the town to wait.", ["Ruth Alvarez"]),
+        (
+            "The 76-year-old Morton Black, a founder of the club, backed Hale last week, saying he had grown.",
+            ["Morton Black"],
+        ),
+    ],
+)
+def test_the_speaker_is_the_subject_and_not_what_stands_beside_it(paragraph: str, expected: list[str]) -> None:
+    assert speakers(paragraph) == expected
+
+
+def test_a_pronoun_before_another_verb_is_who_goes_on_to_speak() -> None:
+    assert speakers(
+        "The plan was ruled out by the transport secretary, Alasdair Munby.",
+        "He accepted all 27 of the recommendations and said that money had been found.",
+    ) == ["Alasdair Munby"]
+
+
+def test_what_somebody_called_a_thing_is_no_statement() -> None:
+    assert speakers("Talks broke off when the union rejected what the board called its final offer.") == ["the union"]
+
+
+def test_a_scene_may_open_with_the_words_of_somebody_named_after_them() -> None:
+    article = article_from(
+        "Floods empty the old town of Larkhaven for a second night\n\n"
+        "“The water came up to here,” he said, pointing at his chest.\n\nPedro Ruiz, 61, has lived by the river all his life."
+    )
+    assert [found.speaker for found in quotations(article)] == ["Pedro Ruiz"]
