@@ -91,7 +91,7 @@ _NAME_END = re.compile(rf"(?:(?:{_NAME}|{_SMALL})\s+)*{_NAME}$")
 #: "Dr Lena Försterling of the Baltic Institute for " before "Ornithology": the person is the one who speaks.
 _APPOSED_NAME = re.compile(rf"\s*,\s*(?P<name>(?:{_NAME}\s+)+{_NAME})\s*(?:[,.\x00]|$)")
 _PLACED = re.compile(
-    rf"(?P<name>{_NAME}(?:\s+(?:{_SMALL}\s+)?{_NAME})+),?\s+(?:of|at|from|with|for)\s+(?:the\s+)?(?:{_NAME}\s+)*(?:(?:of|for|and)\s+(?:the\s+)?(?:{_NAME}\s+)*)?$"
+    rf"(?P<name>(?!The\s){_NAME}(?:\s+(?:{_SMALL}\s+)?{_NAME})+),?\s+(?:of|at|from|with|for)\s+(?:the\s+)?(?:{_NAME}\s+)*(?:(?:of|for|and)\s+(?:the\s+)?(?:{_NAME}\s+)*)?$"
 )
 #: "the Ministry of " before "Health": a body whose name has another in it.
 _BODY_OF = re.compile(
@@ -258,10 +258,10 @@ def _apposed_in(aside: str) -> str:
 def _with_place(rest: str, name: re.Match[str]) -> str:
     """What a name at the end only places: the person in "Ann Hart of Leeds", all of "the Ministry of Health"; else ""."""
     before = rest[: name.start()]
-    if body := _BODY_OF.search(before):
-        return body[0] + name[0]
     if holder := _PLACED.search(before):
         return holder["name"]
+    if body := _BODY_OF.search(before):
+        return body[0] + name[0]
     tail = _clause_tail(rest)
     placed = re.search(r"\s(?:of|in|at|for|from)\s+(?:the\s+)?$", before)
     return (
