@@ -89,12 +89,14 @@ class Candidate:
 class Reading:
     """`score` ranks candidates of one question; `support`, 0 to 1, estimates that the sentence answers it.
 
-    `span` is the best answer within the sentence, by offsets into the article, None where no span reader read it.
+    `span` is the best answer within the sentence, by offsets into the article, None where no span reader read it, and
+    `odds` that reader's log odds for it, 0 without one.
     """
 
     score: float
     support: float
     span: tuple[int, int] | None = None
+    odds: float = 0.0
 
 
 class SentenceReader:
@@ -125,13 +127,11 @@ class SentenceReader:
         ranked = sorted(zip(likely, signals, strict=True), key=lambda pair: -self._weighed(pair[1]))
         scores = [self._weighed(found) for _, found in ranked]
         margin = min(MAX_MARGIN, scores[0] - scores[1]) if len(scores) > 1 else 0.0
-        return [
-            (
-                candidates[i],
-                Reading(score, self._support(question, candidates[i], found, margin if place == 0 else 0.0), spans[i]),
-            )
-            for place, ((i, found), score) in enumerate(zip(ranked, scores, strict=True))
-        ]
+        read = []
+        for place, ((i, found), score) in enumerate(zip(ranked, scores, strict=True)):
+            support = self._support(question, candidates[i], found, margin if place == 0 else 0.0)
+            read.append((candidates[i], Reading(score, support, spans[i], found["span"])))
+        return read
 
     def signals(
         self, question: str, candidates: Sequence[Candidate], limit: int

@@ -35,6 +35,8 @@ _MEASURE = re.compile(
     r"\d[\d,.]*\s?(?:%|per ?cent|m\b|km|cm|mm|ft|feet|foot|miles?|met(?:er|re)s?|kilomet(?:er|re)s?|inch(?:es)?|acres?|hectares?|mph|kph|knots?|tonn?es?|tons?|kg|pounds?|points?|places?)",
     re.IGNORECASE,
 )
+#: "How long" asks for a time or a size.
+_LENGTH = re.compile(rf"{_DURATION.pattern}|{_MEASURE.pattern}", re.IGNORECASE)
 _CLOCK = re.compile(
     r"\b\d{1,2}(?:[:.]\d{2})?\s?(?:am|pm|a\.m|p\.m|gmt|bst|et|pt)\b|\b\d{1,2}:\d{2}\b|\b(?:noon|midday|midnight|dawn|dusk|o['’]clock)\b",
     re.IGNORECASE,
@@ -107,7 +109,7 @@ _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (r"\bhow (?:much|big|large|small|wide|deep|heavy|severe)\b|\bwhat\s+(?:is|was|were|are)\s+the\s+(?:\w+\s+)?(?:total|figure|number|size|length|rate|attendance|turnout)\b|\b(?:what|which)\s+(?:number|amount|rate)\b|\bby how much\b", _AMOUNT),
     (r"\b(?:what|which)\s+(?:(?:is|was|were)\s+the\s+)?(?:\w+\s+)?(?:score|margin|result)\b|\bby what margin\b", _SCORE),
     (r"\bhow old\b|\bwhat age\b", _AGE),
-    (r"\bhow long\b(?!\s+ago)", _DURATION),
+    (r"\bhow long\b(?!\s+ago)", _LENGTH),
     (r"\bhow (?:far|high|tall|fast)\b", _MEASURE),
     (r"\b(?:what|which) time\b|\bat what hour\b", _CLOCK),
     (r"\b(?:what|which|on what|on which) (?:date|day)\b", _DATE),

@@ -17,6 +17,8 @@ from retrieval.types import REPORTING, Article, ScoredPassage, Sentence
 
 #: Of several that are asked for: how many at most, and how far behind the best in log odds.
 _MOST, _NEARLY = 5, 1.5
+#: The span reader's log odds from which its answer counts although it looks unlike the kind of thing asked for.
+_OUTWEIGHS_FIT = 1.0
 
 
 def fact(
@@ -42,7 +44,7 @@ def fact(
     named = [(candidate, reading) for candidate, reading in ranked if not missing[candidate.article.id]]
     if not named:
         return Draft(reason=f"No article found mentions {', '.join(missing[ranked[0][0].article.id][:3])}.")
-    fitting = [(candidate, reading) for candidate, reading in named if candidate.fit >= 0]
+    fitting = [(c, reading) for c, reading in named if c.fit >= 0 or reading.odds > _OUTWEIGHS_FIT]
     if not fitting:
         return Draft(reason="No sentence found gives what is asked for.")
     best, reading = fitting[0]

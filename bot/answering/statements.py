@@ -21,7 +21,8 @@ MAX_STATEMENTS, MAX_SPEAKERS = 4, 8
 _WITHIN = 0.72
 _READ = 16
 _CLEARLY, _CLEARER = 0.5, 0.3
-_BROAD_TERMS, _SUBJECT = 2, 0.4
+#: A topic is the article's own if it is short or shares so many of its terms with the headline, and is as near to it.
+_BROAD_TERMS, _SHARED, _SUBJECT = 2, 0.6, 0.4
 _SEARCHED, _SPEAKING_ARTICLES = 20, 4
 _CONNECTOR = re.compile(
     r"^(?:However|But|And|Also|Still|Yet|Nevertheless|Instead|Then)?,?\s*(?:he|she|they|it)\s+(?:also\s+)?(?:added|continued|went on|said)\b",
@@ -160,13 +161,18 @@ def what_was_said(
 
 
 def _is_the_subject(topic: str, article: Article, reader: SentenceReader) -> bool:
-    """Whether a topic of a word or two is what the whole article is about, so that nobody in it repeats it."""
-    return len(terms(topic)) <= _BROAD_TERMS and reader.similarity(topic, article.headline) >= _SUBJECT
+    """Whether the topic is what the whole article is about, so that nobody in it needs to repeat it."""
+    wanted = set(terms(topic))
+    shared = len(wanted & set(terms(article.headline))) / max(1, len(wanted))
+    broad = len(wanted) <= _BROAD_TERMS or shared >= _SHARED
+    return shared == 1 or (broad and reader.similarity(topic, article.headline) >= _SUBJECT)
 
 
 def is_anothers(asked: Asked, said: Draft, articles: Sequence[Article], reader: SentenceReader) -> bool:
     """Whether somebody else speaks of the topic so much more clearly that what the speaker said is of something else."""
-    return said.support < _CLEARLY and bool(said_by_others(asked, articles, reader, said.support + _CLEARER))
+    if said.support >= _CLEARLY or _is_the_subject(asked.topic, said.selections[0].article, reader):
+        return False
+    return bool(said_by_others(asked, articles, reader, said.support + _CLEARER))
 
 
 def said_by_others(
