@@ -169,20 +169,25 @@ class SentenceReader:
             ]
             for article, (a, b) in contexts
         ]
+        leads = [f"{article.headline}\n" for article, _ in contexts]
         found = self._span_reader.read(
             question,
-            [article.text[a:b] for article, (a, b) in contexts],
+            [lead + article.text[a:b] for lead, (article, (a, b)) in zip(leads, contexts, strict=True)],
             [
-                [(candidates[i].sentence.start - a, candidates[i].sentence.end - a) for i in held]
-                for held, (_, (a, _)) in zip(inside, contexts, strict=True)
+                [
+                    (candidates[i].sentence.start - a + len(lead), candidates[i].sentence.end - a + len(lead))
+                    for i in held
+                ]
+                for lead, held, (_, (a, _)) in zip(leads, inside, contexts, strict=True)
             ],
         )
         spans: dict[int, tuple[int, int]] = {}
         best = dict.fromkeys(range(len(candidates)), -_MOST_ODDS)
-        for held, spans_here, (_, (a, _)) in zip(inside, found, contexts, strict=True):
+        for lead, held, spans_here, (_, (a, _)) in zip(leads, inside, found, contexts, strict=True):
             for i, span in zip(held, spans_here, strict=True):
                 if span.score > best[i] or i not in spans:
-                    best[i], spans[i] = span.score, (a + span.start, a + span.end)
+                    begins = a - len(lead)
+                    best[i], spans[i] = span.score, (begins + span.start, begins + span.end)
         for i, signals in enumerate(lexical):
             signals["span"] = max(-_MOST_ODDS, min(_MOST_ODDS, best[i]))
         return spans

@@ -12,13 +12,15 @@ from lxml import html
 _ATTACHED_LEFT = {",", ".", ";", ":", "?", "!", "%", ")", "]", "''", "'s", "'", "n't", "'re", "'ve", "'ll", "'d", "'m"}
 _ATTACHED_RIGHT = {"(", "[", "$", "``", "#"}
 _SPOKEN = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "``": '"', "''": '"'}
+#: Sets whose titles number what was collected.
+_UNTITLED = ("reddit", "amazon")
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """A question to a context; `start:end` are the answer's characters in it, both -1 when it holds no answer.
 
-    `group` names the article (or, where a set has none, the context) it comes from.
+    `group` names the article (or, where a set has none, the context) it comes from, `title` is the article's, or "".
     """
 
     question: str
@@ -27,6 +29,7 @@ class Example:
     end: int
     group: str
     source: str
+    title: str = ""
 
     @property
     def answer(self) -> str:
@@ -55,16 +58,17 @@ def squad(document: dict, source: str) -> Iterator[Example]:  # type: ignore[typ
     for number, article in enumerate(document["data"]):
         for place, paragraph in enumerate(article["paragraphs"]):
             context = paragraph["context"]
-            group = f"{source}:{article.get('title') or f'{number}.{place}'}"
+            title = "" if source.startswith(_UNTITLED) else (article.get("title") or "").replace("_", " ")
+            group = f"{source}:{title or f'{number}.{place}'}"
             for asked in paragraph["qas"]:
                 if asked.get("is_impossible"):
-                    yield Example(asked["question"].strip(), context, -1, -1, group, source)
+                    yield Example(asked["question"].strip(), context, -1, -1, group, source, title)
                     continue
                 usual = Counter(answer["text"] for answer in asked["answers"]).most_common(1)[0][0]
                 answer = next(answer for answer in asked["answers"] if answer["text"] == usual)
                 start, text = answer["answer_start"], answer["text"]
                 if context[start : start + len(text)] == text:
-                    yield Example(asked["question"].strip(), context, start, start + len(text), group, source)
+                    yield Example(asked["question"].strip(), context, start, start + len(text), group, source, title)
 
 
 def explorer(page: str, source: str) -> Iterator[Example]:
@@ -78,7 +82,15 @@ def explorer(page: str, source: str) -> Iterator[Example]:
             if found and question:
                 text = Counter(found).most_common(1)[0][0]
                 start = _nearest(context, text, question)
-                yield Example(question, context, start, start + len(text), f"explorer:{source}", "squad-explorer")
+                yield Example(
+                    question,
+                    context,
+                    start,
+                    start + len(text),
+                    f"explorer:{source}",
+                    "squad-explorer",
+                    source.replace("_", " "),
+                )
 
 
 def qamr(rows: str, sentences: str, source: str) -> Iterator[Example]:

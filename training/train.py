@@ -32,6 +32,8 @@ PASSES = {"qamr-dev": 0.2, "qamr-test": 0.2, "reddit_v1.0": 0.4, "amazon_reviews
 LATER_PASSES = {"qamr-dev": 0.1, "qamr-test": 0.1, "reddit_v1.0": 0.2, "amazon_reviews_v1.0": 0.1, "new_wiki_v1.0": 1}
 _NEGATIVES, _CONSISTENT, _WINDOWED, _WINDOW = 0.78, 0.14, 0.6, 420
 _TOKENS_A_BATCH, _WARMUP, _SAVE_EVERY = 4608, 0.06, 100
+#: Byline reads a passage under its article's headline, and people often leave the question mark out.
+_HEADED, _UNMARKED = 0.5, 0.3
 #: Unanswerables that people wrote are few, and worth more than ours.
 _HUMAN_NEGATIVES = 3
 
@@ -96,7 +98,18 @@ def mixture(folder: Path, near: dict[str, list[str]], passes: Mapping[str, float
             negative = editor.unanswerable(seen)
             made += [negative] if negative else []
     chance.shuffle(made)
-    return made
+    return [as_asked(example, chance) for example in made]
+
+
+def as_asked(example: Example, chance: random.Random) -> Example:
+    """Sometimes under its title, sometimes without the question mark."""
+    if example.title and chance.random() < _HEADED:
+        lead = f"{example.title}\n"
+        start, end = (example.start + len(lead), example.end + len(lead)) if example.answerable else (-1, -1)
+        example = replace(example, context=lead + example.context, start=start, end=end)
+    if chance.random() < _UNMARKED:
+        example = replace(example, question=example.question.rstrip(" ?"))
+    return example
 
 
 def windowed(example: Example, chance: random.Random) -> Example:
