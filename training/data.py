@@ -12,6 +12,7 @@ from lxml import html
 _ATTACHED_LEFT = {",", ".", ";", ":", "?", "!", "%", ")", "]", "''", "'s", "'", "n't", "'re", "'ve", "'ll", "'d", "'m"}
 _ATTACHED_RIGHT = {"(", "[", "$", "``", "#"}
 _SPOKEN = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "``": '"', "''": '"'}
+QUESTIONS = Path(__file__).parent / "questions.tsv"
 #: Sets whose titles number what was collected.
 _UNTITLED = ("reddit", "amazon")
 
@@ -107,6 +108,23 @@ def qamr(rows: str, sentences: str, source: str) -> Iterator[Example]:
         group = ":".join(fields[0].split(":")[:3])
         question = re.sub(r"\s+([?',.])", r"\1", fields[5]).strip()
         yield Example(question, text, offsets[wanted[0]][0], offsets[wanted[-1]][1], group, source)
+
+
+def written(folder: Path) -> Iterator[Example]:
+    """Byline's own questions (training/questions.tsv) to paragraphs of new_wiki: article.paragraph, question, answer or nothing.
+
+    Half of them have no answer, and ask for what a careless reader would find: another person's deed, another year, a negation.
+    """
+    articles = json.loads((folder / "new_wiki_v1.0.json").read_text("utf-8"))["data"]
+    for line in QUESTIONS.read_text("utf-8").splitlines():
+        place, question, answer = line.split("\t")
+        article, paragraph = (int(number) for number in place.split("."))
+        context = articles[article]["paragraphs"][paragraph]["context"]
+        title = articles[article]["title"].replace("_", " ")
+        start = _nearest(context, answer, question) if answer else -1
+        yield Example(
+            question, context, start, start + len(answer) if answer else -1, f"written:{title}", "written", title
+        )
 
 
 def _nearest(context: str, text: str, question: str) -> int:

@@ -21,7 +21,7 @@ from transformers import AutoModelForQuestionAnswering
 
 from retrieval.embedding import bundled_folder
 from retrieval.sentences import split_sentences
-from training.data import Example, read
+from training.data import Example, read, written
 from training.unanswerable import Editor
 
 SEED = 20261124
@@ -48,6 +48,7 @@ def main() -> None:
     arguments.add_argument("--start-from", type=Path, help="a model that an earlier round made")
     arguments.add_argument("--seed", type=int, default=SEED)
     arguments.add_argument("--rate", type=float, default=2e-4, help="the highest learning rate")
+    arguments.add_argument("--written", type=int, default=0, help="how often to draw each of Byline's own questions")
     options = arguments.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.manual_seed(options.seed)
@@ -59,7 +60,7 @@ def main() -> None:
     model = AutoModelForQuestionAnswering.from_pretrained(str(source), attn_implementation="sdpa")
     near = neighbours(tokenizer, model.get_input_embeddings().weight.detach().numpy())
     passes = LATER_PASSES if options.start_from else PASSES
-    examples = mixture(options.data, near, passes, options.seed)[: options.examples]
+    examples = mixture(options.data, near, passes, options.seed, options.written)[: options.examples]
     batches = batched([encode(example, tokenizer) for example in examples], options.seed)
     log.info("%d examples, %d batches", len(examples), len(batches))
     frozen = [model.bert.embeddings, *([] if options.start_from else [model.bert.encoder.layer[0]])]
@@ -70,14 +71,20 @@ def main() -> None:
         "seed": options.seed,
         "rate": options.rate,
         "examples": len(examples),
+        "written": options.written,
         "answerable": sum(e.answerable for e in examples),
         "after": earlier,
     }
     (options.out / "training.json").write_text(json.dumps(made, indent=1))
 
 
-def mixture(folder: Path, near: dict[str, list[str]], passes: Mapping[str, float], seed: int) -> list[Example]:
-    """Answerable examples, some cut to a window or edited consistently, and unanswerables made of them; shuffled."""
+def mixture(
+    folder: Path, near: dict[str, list[str]], passes: Mapping[str, float], seed: int, own: int = 0
+) -> list[Example]:
+    """Answerable examples, some cut to a window or edited consistently, and unanswerables made of them; shuffled.
+
+    Byline's own questions come `own` times, as they are.
+    """
     chance = random.Random(seed)
     drawn: list[Example] = []
     for path in sorted(folder.iterdir()):
@@ -97,6 +104,7 @@ def mixture(folder: Path, near: dict[str, list[str]], passes: Mapping[str, float
             seen = windowed(example, chance) if chance.random() < _WINDOWED else example
             negative = editor.unanswerable(seen)
             made += [negative] if negative else []
+    made += list(written(folder)) * own
     chance.shuffle(made)
     return [as_asked(example, chance) for example in made]
 
