@@ -7,7 +7,7 @@ from functools import lru_cache
 from bot.answering import statements
 from bot.answering.expectations import expectation
 from bot.answering.types import Draft, Selection
-from retrieval.quotes.attribution import cast, quotations, referents
+from retrieval.quotes.attribution import cast, quotations, referents, speakers
 from retrieval.quotes.lexicon import HONORIFICS
 from retrieval.quotes.names import expand_acronyms, find_mentions, same_name
 from retrieval.reader import READ, Candidate, SentenceReader
@@ -53,10 +53,9 @@ def fact(
     sentences = {best.sentence: speaker}
     sentences |= dict.fromkeys(statements.continuing(best.article, said) if said else (), speaker)
     if every:
-        speakers = {q.sentence: q.speaker for q in quotations(best.article)}
         for candidate, other in fitting[:_MOST]:
             if candidate.article == best.article and other.score > reading.score - _NEARLY:
-                sentences.setdefault(candidate.sentence, speakers.get(candidate.sentence, ""))
+                sentences.setdefault(candidate.sentence, speakers(best.article).get(candidate.sentence, ""))
     ordered = sorted(sentences.items(), key=lambda pair: pair[0].start)
     return Draft(
         tuple(Selection(best.article, sentence, who, reading.score) for sentence, who in ordered),
@@ -73,7 +72,7 @@ def pool(question: str, passages: Sequence[ScoredPassage], articles: dict[str, A
     found: dict[tuple[str, Sentence], Candidate] = {}
     for rank, scored in enumerate(passages):
         article = articles[scored.passage.article_id]
-        persons = referents(article) | {q.sentence: q.speaker for q in quotations(article)}
+        persons = referents(article) | speakers(article)
         inside = [p.number for p in article.paragraphs if p.start < scored.passage.end and p.end > scored.passage.start]
         before: Sentence | None = None
         for sentence in article_sentences(article):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from bot.answering.types import Draft, Selection
-from retrieval.quotes.attribution import quotations
+from retrieval.quotes.attribution import speakers
 from retrieval.reader import SentenceReader
 from retrieval.sentences import article_sentences, paragraph_of
 from retrieval.types import REPORTING, Article, Kind, Sentence
@@ -48,9 +48,8 @@ def bearing_on(theme: str, article: Article, reader: SentenceReader) -> Draft:
     if not ranked or ranked[0][1] < _RELEVANT:
         return Draft(reason=f"No sentence found bears on that: {theme}.")
     chosen = [body[i] for i, score in ranked[:_SENTENCES] if score >= max(_RELEVANT, _SHARE * ranked[0][1])]
-    speakers = {q.sentence: q.speaker for q in quotations(article)}
     selections = tuple(
-        Selection(article, sentence, speakers.get(sentence, ""), ranked[0][1])
+        Selection(article, sentence, speakers(article).get(sentence, ""), ranked[0][1])
         for sentence in sorted(chosen, key=lambda s: s.start)
     )
     return Draft(selections, "", 1.0)

@@ -49,6 +49,12 @@ def quotations(article: Article) -> tuple[Quotation, ...]:
 
 
 @lru_cache(maxsize=256)
+def speakers(article: Article) -> dict[Sentence, str]:
+    """Sentence → who speaks in it, the last of several."""
+    return {quotation.sentence: quotation.speaker for quotation in quotations(article)}
+
+
+@lru_cache(maxsize=256)
 def referents(article: Article) -> dict[Sentence, str]:
     """Whom a sentence is about that opens with a pronoun: "His comments were …" → the last person spoken of."""
     reading = _Reading(article)
