@@ -6,14 +6,27 @@ from functools import cached_property
 
 _TOKEN = re.compile(r"[^\W\d_]{5,}")
 _LONG = 8
+#: Words that questions are asked with, whether an article has them or not.
+_ASKING = frozenset(
+    """
+    about according accuse accused admit admitted against announce announced argue argued blame blamed claim claimed
+    comment comments criticise criticised criticize criticized deny denied describe described disagree explain happened
+    mention mentioned opinion opinions oppose opposed people point points promise promised quote quoted reaction reason reasons
+    respond responded response should stance statement summarise summarize summary support supported suggest suggested
+    there think thinks thought views warn warned where which would
+    """.split()
+)
 
 
 class Spelling:
-    """`known` are words of the language that are never a slip; `library` the words that a slip can be meant for."""
+    """`known` are words of the language that are never a slip; `library` the words that a slip can be meant for.
+
+    So can the words that questions are asked with.
+    """
 
     def __init__(self, known: Collection[str], library: Iterable[str]) -> None:
         self._known = known
-        self._library = {word.lower(): word for word in library if len(word) >= 4}
+        self._library = {word.lower(): word for word in (*_ASKING, *library) if len(word) >= 4}
 
     def corrected(self, question: str) -> str:
         """`question` with each unknown word replaced by the library's nearest, where one is near enough.
@@ -33,7 +46,7 @@ class Spelling:
         for other in self._by_letter.get(lowered[0], ()):
             if abs(len(other) - len(lowered)) <= reach:
                 distance = OSA.distance(lowered, other, score_cutoff=reach)
-                if distance <= reach:
+                if distance <= reach and not (word[0].isupper() and other in _ASKING):  # it may be a name
                     near.append((distance, other))
         return self._library[min(near)[1]] if near else word
 

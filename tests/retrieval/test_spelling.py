@@ -12,6 +12,7 @@ SPELLING = Spelling({"about", "sanctions", "harbor"}, {"Clapper", "Garrick", "es
         ("garick", "Garrick"),
         ("LINDQVSIT", "Lindqvist"),
         ("espoinage", "espionage"),
+        ("her opinon of it", "her opinion of it"),
     ],
 )
 def test_a_slip_becomes_the_librarys_word(typed: str, meant: str) -> None:
@@ -19,7 +20,7 @@ def test_a_slip_becomes_the_librarys_word(typed: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["sanctions", "Clapper's", "Klapper", "peer", "harbor", "zzzzzz", "Garricks", "é" * 6]
+    "typed", ["sanctions", "Clapper's", "Klapper", "peer", "harbor", "zzzzzz", "Garricks", "Reeson", "é" * 6]
 )
 def test_a_word_of_the_language_a_name_too_far_and_a_short_word_stay(typed: str) -> None:
     assert SPELLING.corrected(typed) == typed
