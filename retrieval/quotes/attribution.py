@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
 from retrieval.quotes.content import content
-from retrieval.quotes.cues import find_attributions, is_group_phrase, is_role_phrase, mask_quotations
+from retrieval.quotes.cues import Attribution, find_attributions, is_group_phrase, is_role_phrase, mask_quotations
 from retrieval.quotes.lexicon import ROLES, is_nationality
 from retrieval.quotes.names import Cast, Person
 from retrieval.sentences import article_sentences, paragraph_of, quoted_spans
@@ -71,6 +71,10 @@ def cast(article: Article) -> Cast:
 def _continuing(sentence: Sentence, speaker: str) -> Quotation:
     """A sentence that only goes on with what somebody says."""
     return Quotation(sentence, speaker, "", "", True, ((sentence.start, sentence.end),))
+
+
+def _covers(spans: tuple[tuple[int, int], ...], at: int) -> bool:
+    return any(start <= at < end for start, end in spans)
 
 
 class _Reading:
@@ -139,6 +143,7 @@ class _Reading:
     def _attributed(self, position: int) -> list[Quotation]:
         masked, sentence = self.masked[position], self.sentences[position]
         named: list[Quotation] = []
+        first: Attribution | None = None
         for attribution in self.attributions[position]:
             mention = attribution.phrase or (named[-1].mention if named else self._subject(position))
             if named and mention.lower() in ("it", "they"):
@@ -149,9 +154,16 @@ class _Reading:
                 else ""
             )
             if speaker and all(other.speaker != speaker for other in named):
-                spans = tuple((sentence.start + a, sentence.start + b) for a, b in content(masked, attribution))
+                inner = content(masked, attribution)
+                if first and named and not self._is_person(named[0].speaker) and _covers(inner, first.cue_start):
+                    named.pop(0)  # "Both sides agree it is vital, Mr Meng said": the words are Mr Meng's
+                spans = tuple((sentence.start + a, sentence.start + b) for a, b in inner)
                 named.append(Quotation(sentence, speaker, mention, attribution.cue, "\x00" in masked, spans))
+                first = attribution if len(named) == 1 else first
         return named
+
+    def _is_person(self, name: str) -> bool:
+        return any(person.name == name for person in self.cast.people)
 
     def _subject(self, position: int) -> str:
         """The subject of a sentence whose cue has none of its own: "…, saying both sides could cooperate"."""
@@ -270,12 +282,12 @@ class _Reading:
 
     def _principal(self, named: list[Quotation]) -> str:
         """Who goes on speaking after a sentence with several speakers: the last that is a person."""
-        people = [q.speaker for q in named if any(p.name == q.speaker for p in self.cast.people)]
+        people = [q.speaker for q in named if self._is_person(q.speaker)]
         return (people or [named[0].speaker])[-1]
 
     def _remember(self, position: int) -> None:
         people = self.cast.mentioned(self.masked[position])
-        if _BODY.match(self.speaker) and all(p.name != self.speaker for p in self.cast.people):
+        if _BODY.match(self.speaker) and not self._is_person(self.speaker):
             self.body = self.speaker
         if people:
             self.subjects = [p for p in people if p.name == self.speaker] or people[:1]

@@ -281,3 +281,9 @@ def test_a_scene_may_open_with_the_words_of_somebody_named_after_them() -> None:
         "“The water came up to here,” he said, pointing at his chest.\n\nPedro Ruiz, 61, has lived by the river all his life."
     )
     assert [found.speaker for found in quotations(article)] == ["Pedro Ruiz"]
+
+
+def test_what_two_sides_agree_on_by_somebodys_account_is_that_persons_words() -> None:
+    assert speakers(
+        "Lucia Ferrante runs the harbour.", "Both sides agree it is vital that the ship stays, Ms Ferrante said."
+    ) == ["Lucia Ferrante"]
