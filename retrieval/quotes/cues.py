@@ -51,6 +51,12 @@ CUES = (
     frozenset(form for verb in _REGULAR for form in (verb, *_forms(verb)) if form not in _NOUNS)
     | frozenset(_IRREGULAR) - _NOUNS
 )
+#: Verbs that as often take a thing as a statement.
+_ALSO_DOINGS = frozenset(
+    form
+    for verb in "conclude continue determine recall repeat reveal put read order disclose report".split()
+    for form in (verb, *_forms(verb))
+)
 _BARE = frozenset(_REGULAR) | {"say", "tell", "write", "think", "put", "read"}
 _PARTICIPLES = frozenset(cue for cue in CUES if cue.endswith("ing"))
 _CUE = re.compile(r"\b(?:" + "|".join(sorted(CUES, key=len, reverse=True)) + r")\b")
@@ -170,7 +176,7 @@ def find_attributions(masked: str) -> list[Attribution]:
             if left.endswith((",", "\x00")):
                 found.append(Attribution(match[0], match.start(), ""))
             continue
-        if _REDUCED.match(masked, match.end()):
+        if _REDUCED.match(masked, match.end()) or _only_does(masked, match):
             continue
         if _NAMED_THING.search(left):
             continue
@@ -181,6 +187,13 @@ def find_attributions(masked: str) -> list[Attribution]:
         if phrase:
             found.append(Attribution(match[0], match.start(), phrase))
     return sorted(found, key=lambda attribution: attribution.cue_start)
+
+
+def _only_does(masked: str, match: re.Match[str]) -> bool:
+    """Whether the verb only tells what was done: "concluded four days of meetings", with nothing said after it."""
+    rest = masked[match.end() : match.end() + _NEAR]
+    spoken = "\x00" in masked or _VERB_INSIDE.search(rest) or re.match(r"\s*(?:[,:.]|by\b|$)", rest)
+    return match[0] in _ALSO_DOINGS and not spoken
 
 
 def _not_finite(left: str, cue: str) -> bool:

@@ -21,6 +21,7 @@ def attributed(sentence: str) -> list[tuple[str, str]]:
         ("Ms Thorsen, the harbour master, told reporters the ship was sound.", "told", "Ms Thorsen"),
         ("The harbour master later warned that the berth was full.", "warned", "The harbour master"),
         ("The ship floats, according to Henrik Malm, who surveyed it.", "according to", "Henrik Malm"),
+        ("The report concluded the ship had been neglected.", "concluded", "The report"),
         ("A paper cited Ms Thorsen as saying she would stay.", "cited", "Ms Thorsen"),
         ("Henrik Malm of the Larkhaven Institute for Ships said she floats.", "said", "Henrik Malm"),
     ],
@@ -45,6 +46,7 @@ def test_a_participle_has_a_cue_and_no_phrase() -> None:
         "The ship was said to leak.",
         'The sign read nothing but "he said no".',
         "The claims of the union were read on Monday.",
+        "Officials on Monday concluded four days of meetings.",
     ],
 )
 def test_a_sentence_that_reports_nobody_has_no_cue(sentence: str) -> None:
