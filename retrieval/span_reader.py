@@ -118,11 +118,16 @@ class TransformersReader(_Reader):
         from transformers import AutoModelForQuestionAnswering, AutoTokenizer
         from transformers.utils import logging as transformers_logging
 
+        if model.startswith(("/", ".", "~")) and not Path(model).expanduser().is_dir():
+            raise ReaderModelError(
+                f"There is no reader's folder at {model!r}. "
+                f"Check READER_MODEL, or unset it to use the bundled {BUNDLED_READER}."
+            )
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         logging.getLogger("transformers").setLevel(logging.CRITICAL)
         try:
-            self._model = AutoModelForQuestionAnswering.from_pretrained(model).eval()
-            tokenizer = AutoTokenizer.from_pretrained(model, use_fast=True)
+            self._model = AutoModelForQuestionAnswering.from_pretrained(_place(model)).eval()
+            tokenizer = AutoTokenizer.from_pretrained(_place(model), use_fast=True)
             self._tokenizer = tokenizer.backend_tokenizer
         except Exception as error:  # the loaders raise OSError, ValueError, AttributeError and hub errors alike
             raise ReaderModelError(
@@ -151,6 +156,10 @@ class TransformersReader(_Reader):
         with torch.inference_mode():
             found = self._model(**fields)
         return found.start_logits.float().numpy(), found.end_logits.float().numpy()
+
+
+def _place(model: str) -> str:
+    return str(Path(model).expanduser()) if model.startswith("~") else model
 
 
 def _best(pair: Any, starts: NDArray[np.float32], ends: NDArray[np.float32], window: Window) -> Span:

@@ -26,12 +26,12 @@ class Check:
 def doctor(
     slack: bool = typer.Option(False, "--slack", help="Check Slack's tokens, scopes, socket and clock as well."),
 ) -> None:
-    """Check settings, versions, model, lock and store. Exit code 1 if any needs mending."""
+    """Check settings, versions, models, lock and store. Exit code 1 if any needs mending."""
     from bot.cli import output
 
     out = output.console()
     with open_byline() as byline:
-        checks = [check(byline) for check in (_python, _versions, _home, _model, _store)]
+        checks = [check(byline) for check in (_python, _versions, _home, _model, _reader, _store)]
         checks += _slack(byline) if slack else []
     for check in checks:
         out.print(f"{'ok  ' if not check.fix else 'FAIL'}  {check.name:<9} {output.printable(check.found)}")
@@ -80,6 +80,19 @@ def _model(byline: "Byline") -> Check:
         return f"{byline.embeddings.name}, {len(vector)} dimensions"
 
     return _try("model", load)
+
+
+def _reader(byline: "Byline") -> Check:
+    from retrieval.span_reader import load_reader
+
+    def load() -> str:
+        reader = load_reader(byline.settings.reader_model)
+        if reader is None:
+            return "none: sentences are chosen by their words alone"
+        reader.read("Can it read?", ["A sentence."], [[(0, 11)]])
+        return reader.name
+
+    return _try("reader", load)
 
 
 def _store(byline: "Byline") -> Check:

@@ -86,7 +86,7 @@ def test_any_extractive_model_takes_its_place(tmp_path: Path) -> None:
 
 def test_no_reader_is_a_choice_and_a_missing_one_is_named(tmp_path: Path) -> None:
     assert load_reader("none") is None
-    with pytest.raises(ReaderModelError, match=r"The reader '/nowhere/model' cannot be loaded.*READER_MODEL"):
+    with pytest.raises(ReaderModelError, match=r"no reader's folder at '/nowhere/model'.*READER_MODEL"):
         load_reader("/nowhere/model")
     with pytest.raises(ReaderModelError, match="is missing"):
         OnnxReader(tmp_path / "reader.onnx")

@@ -10,7 +10,8 @@ def test_a_healthy_byline_is_all_ok(run: Run) -> None:
     code, out, _ = run("doctor")
     assert code == 0
     assert [line.split()[:2] for line in out.splitlines()] == [
-        ["ok", "python"], ["ok", "versions"], ["ok", "home"], ["ok", "model"], ["ok", "store"],
+        ["ok", "python"], ["ok", "versions"], ["ok", "home"], ["ok", "model"],
+        ["ok", "reader"], ["ok", "store"],
     ]  # fmt: skip
 
 
@@ -41,3 +42,13 @@ def test_a_missing_model_is_found_with_its_fix(
     out = capsys.readouterr().out
     assert "FAIL  model" in out
     assert "EMBEDDING_MODEL" in out
+
+
+def test_a_reader_that_cannot_be_loaded_is_found_with_its_fix(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("READER_MODEL", str(tmp_path / "nothing"))
+    code, out, _ = run("doctor")
+    assert code == 1
+    assert "FAIL  reader" in out
+    assert "Check READER_MODEL" in out
