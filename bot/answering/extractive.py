@@ -12,6 +12,8 @@ from retrieval.types import Article, Sentence
 _MAX_ARTICLES = 5
 #: Support, at the most, of what a speaker said where another spoke of the topic and they did not.
 _BY_ANOTHER = 0.4
+#: Where `_calibrated` puts a kind's threshold.
+_AS_LIKELY_RIGHT = 0.5
 
 
 class ExtractiveGenerator:
@@ -39,15 +41,9 @@ class ExtractiveGenerator:
         if asked.wants is Wants.PAGE:
             return self._of_the_page(inquiry, asked, articles)
         if asked.wants is Wants.WORDS:
-            said = statements.what_was_said(
-                asked, articles, self._reader, self._given(inquiry), self._reader.thresholds["statement"]
-            )
-            found = said is not None and said.support >= self._reader.thresholds["statement"]
-            if said is not None and found and not statements.is_anothers(asked, said, articles, self._reader):
-                return self._calibrated(said, "statement")
-            known = any(statements.is_known(asked.speaker, article) for article in articles)
-            if known or statements.is_name(asked.speaker):
-                return self._by_another(asked, articles, said)
+            said = self._words(inquiry, asked, articles)
+            if said is not None:
+                return said
         if asked.wants is Wants.IDENTITY:
             described = identity.identify(asked, articles)
             if described is not None and described.selections:
@@ -62,6 +58,21 @@ class ExtractiveGenerator:
             if said.support >= self._reader.thresholds["speaker"]:
                 return self._calibrated(said, "speaker")
         return self._calibrated(self._fact(inquiry, asked), "fact")
+
+    def _words(self, inquiry: Inquiry, asked: Asked, articles: Sequence[Article]) -> Draft | None:
+        """What the speaker said of the topic, or that another did; None if nobody of that name or office is known."""
+        threshold = self._reader.thresholds["statement"]
+        said = statements.what_was_said(asked, articles, self._reader, self._given(inquiry), threshold)
+        found = said is not None and said.support >= threshold
+        if said is not None and found and not statements.is_anothers(asked, said, articles, self._reader):
+            return self._calibrated(said, "statement")
+        known = any(statements.is_known(asked.speaker, article) for article in articles)
+        if not (known or statements.is_name(asked.speaker)):
+            return None
+        read = self._calibrated(self._fact(inquiry, asked), "fact")
+        if read.support >= _AS_LIKELY_RIGHT and statements.is_by(asked.speaker, read.selections[0]):
+            return read  # said in other words than those asked about
+        return self._by_another(asked, articles, said)
 
     def _in_short(self, inquiry: Inquiry, topic: str, articles: Sequence[Article]) -> Draft:
         """A summary of the article that the topic finds, else of the one just cited, else of the only one."""

@@ -116,6 +116,11 @@ def _by_office(asked: str, article: Article) -> set[str]:
     return holders if len(holders) == 1 else set()
 
 
+def is_by(asked: str, selection: Selection) -> bool:
+    """Whether the sentence gives words of whom `asked` means."""
+    return bool(selection.speaker) and selection.speaker in speakers_named(asked, selection.article)
+
+
 def is_known(asked: str, article: Article) -> bool:
     """Whether the article names whom `asked` can mean, speaking or not."""
     return any(same_name(asked, person.name) for person in cast(article).people) or bool(cast(article).described(asked))
