@@ -54,7 +54,8 @@ def _rounds(training: dict[str, Any]) -> list[str]:
         *earlier,
         f"{number}. {training['examples']:,} examples, {training['answerable']:,} of them answerable; one pass, seed "
         f"{training['seed']}, AdamW, highest learning rate {training.get('rate', 2e-4):g}, "
-        f"{'embeddings and first layer' if number == 1 else 'embeddings'} frozen.",
+        f"{'embeddings and first layer' if number == 1 else 'embeddings'} frozen"
+        f"{f'; each of our own questions {made} times' if (made := training.get('written')) else ''}.",
     ]
 
 

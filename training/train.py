@@ -44,7 +44,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--data", type=Path, required=True, help="the folder that training.fetch filled")
     arguments.add_argument("--out", type=Path, required=True)
-    arguments.add_argument("--examples", type=int, help="stop after so many examples of the mixture")
+    arguments.add_argument("--examples", type=int, help="take only so many of the mixture")
     arguments.add_argument("--start-from", type=Path, help="a model that an earlier round made")
     arguments.add_argument("--seed", type=int, default=SEED)
     arguments.add_argument("--rate", type=float, default=2e-4, help="the highest learning rate")
@@ -60,7 +60,11 @@ def main() -> None:
     model = AutoModelForQuestionAnswering.from_pretrained(str(source), attn_implementation="sdpa")
     near = neighbours(tokenizer, model.get_input_embeddings().weight.detach().numpy())
     passes = LATER_PASSES if options.start_from else PASSES
-    examples = mixture(options.data, near, passes, options.seed, options.written)[: options.examples]
+    examples = mixture(options.data, near, passes, options.seed)[: options.examples]
+    examples += list(written(options.data)) * options.written
+    chance = random.Random(options.seed)
+    chance.shuffle(examples)
+    examples = [as_asked(example, chance) for example in examples]
     batches = batched([encode(example, tokenizer) for example in examples], options.seed)
     log.info("%d examples, %d batches", len(examples), len(batches))
     frozen = [model.bert.embeddings, *([] if options.start_from else [model.bert.encoder.layer[0]])]
@@ -78,13 +82,8 @@ def main() -> None:
     (options.out / "training.json").write_text(json.dumps(made, indent=1))
 
 
-def mixture(
-    folder: Path, near: dict[str, list[str]], passes: Mapping[str, float], seed: int, own: int = 0
-) -> list[Example]:
-    """Answerable examples, some cut to a window or edited consistently, and unanswerables made of them; shuffled.
-
-    Byline's own questions come `own` times, as they are.
-    """
+def mixture(folder: Path, near: dict[str, list[str]], passes: Mapping[str, float], seed: int) -> list[Example]:
+    """Answerable examples, some cut to a window or edited consistently, and unanswerables made of them; shuffled."""
     chance = random.Random(seed)
     drawn: list[Example] = []
     for path in sorted(folder.iterdir()):
@@ -104,9 +103,8 @@ def mixture(
             seen = windowed(example, chance) if chance.random() < _WINDOWED else example
             negative = editor.unanswerable(seen)
             made += [negative] if negative else []
-    made += list(written(folder)) * own
     chance.shuffle(made)
-    return [as_asked(example, chance) for example in made]
+    return made
 
 
 def as_asked(example: Example, chance: random.Random) -> Example:
