@@ -69,7 +69,8 @@ class ExtractiveGenerator:
         known = any(statements.is_known(asked.speaker, article) for article in articles)
         if not (known or statements.is_name(asked.speaker)):
             return None
-        read = self._calibrated(self._fact(inquiry, asked), "fact")
+        # the topic alone: the name would draw to whatever its bearer says
+        read = self._calibrated(self._read(inquiry, asked.topic), "fact")
         if read.support >= _AS_LIKELY_RIGHT and statements.is_by(asked.speaker, read.selections[0]):
             return read  # said in other words than those asked about
         return self._by_another(asked, articles, said)
@@ -106,9 +107,11 @@ class ExtractiveGenerator:
         return Draft(reason="There are several: say which article is meant, for example “the article about …”.")
 
     def _fact(self, inquiry: Inquiry, asked: Asked) -> Draft:
+        return self._read(inquiry, asked.topic if asked.every else inquiry.standalone, asked.every)
+
+    def _read(self, inquiry: Inquiry, question: str, every: bool = False) -> Draft:
         retrieved = {s.passage.article_id: self._find_article(s.passage.article_id) for s in inquiry.passages}
-        question = asked.topic if asked.every else inquiry.standalone
-        return facts.fact(question, inquiry.passages, retrieved, self._reader, asked.every)
+        return facts.fact(question, inquiry.passages, retrieved, self._reader, every)
 
     def _articles(self, inquiry: Inquiry, asked: Asked) -> Sequence[Article]:
         """The retrieved articles, best first; in a follow-up, those just cited come before them.

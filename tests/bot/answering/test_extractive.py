@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.answering.types import Turn
+from bot.answering.types import Draft, Selection, Turn
 from bot.bootstrap import Byline
+from retrieval.quotes.attribution import quotations
 
 
 def test_what_somebody_said_is_all_theirs_and_follows_the_quotation_on(byline: Byline) -> None:
@@ -117,3 +118,21 @@ def test_whom_another_outspeaks_on_a_topic_did_not_speak_of_it(byline: Byline) -
     answer = byline.assistant.ask("what did Omar Reyes say about seven rotten beams that failed a test in March?")
     assert answer.declined
     assert {citation.speaker for citation in answer.citations} == {"Petra Lindqvist"}
+
+
+@pytest.mark.parametrize(("by", "declined"), [("Petra Lindqvist", False), ("Omar Reyes", True)])
+def test_words_the_topic_misses_are_found_by_the_reader_only_where_they_are_the_speakers(
+    byline: Byline, monkeypatch: pytest.MonkeyPatch, by: str, declined: bool
+) -> None:
+    """The fact path reads meaning where the search for statements compares words; it must not change who is asked about."""
+    article, sentence = next(
+        (article, quotation.sentence)
+        for article in byline.store.articles()
+        for quotation in quotations(article)
+        if quotation.speaker == by
+    )
+    found = Draft((Selection(article, sentence, by, 1.0),), by, 1.0)
+    monkeypatch.setattr("bot.answering.extractive.facts.fact", lambda *_: found)
+    answer = byline.assistant.ask("what did Petra Lindqvist say about trampolines in orbit?")
+    assert answer.declined is declined
+    assert declined or {citation.speaker for citation in answer.citations} == {by}
