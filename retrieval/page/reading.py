@@ -12,11 +12,16 @@ from retrieval.bylines import find_authors, find_date, is_job_line, name_line, s
 from retrieval.errors import ParseError
 from retrieval.page import furniture
 from retrieval.page.lines import ENDS_SENTENCE, FURNITURE_LENGTH, Line, keep_lines
+from retrieval.sentences import split_sentences
 from retrieval.types import Article, Kind, Page, Paragraph
 
 _STORY_LENGTH = 60
 _HEADLINE_LENGTH = 200
 _STANDFIRST_LENGTH = 320
+#: Some newspapers end a headline with a full stop; longer than this, it is the story's first sentence.
+_STOPPED_HEADLINE_LENGTH = 110
+_CAPITALISED = 0.6
+_ARTICLE_WORDS = frozenset({"a", "an", "the"})
 _PUBLICATION_SUFFIX = re.compile(r"\s+(?:\||[-–—])\s+(?P<name>(?:The\s+)?[A-Z][\w'’&.-]*(?:\s+[A-Z][\w'’&.-]*){0,4})$")
 
 
@@ -111,7 +116,7 @@ def _story_bounds(lines: list[Line]) -> tuple[int, int]:
     if opening is None:
         plain = [i for i in story if not find_authors(lines[i].text)]
         opening = plain[0] if plain else len(lines)
-        if len(plain) > 1 and _is_standfirst_before(lines, plain[0]):
+        if len(plain) > 1 and (_is_standfirst_before(lines, plain[0]) or _is_stopped_headline(lines, plain)):
             opening = plain[1]
     last = max((i for i in story if not find_authors(lines[i].text)), default=len(lines) - 1)
     return opening, max(opening, last + 1)
@@ -122,6 +127,17 @@ def _is_standfirst_before(lines: list[Line], position: int) -> bool:
     following = lines[position + 1]
     separated = following.kind in (Kind.DATE, Kind.CAPTION) or bool(find_authors(following.text))
     return position > 0 and separated and len(lines[position].words) <= _STANDFIRST_LENGTH
+
+
+def _is_stopped_headline(lines: list[Line], story: list[int]) -> bool:
+    """Whether the page opens with a headline that ends in a full stop: capitalised, or without "a" and "the"."""
+    text = lines[0].text
+    if story[0] != 0 or len(text) > _STOPPED_HEADLINE_LENGTH or len(list(split_sentences(text))) > 1:
+        return False
+    words = [word.strip("‘’“”'\".,:;!?()") for word in text.split()]
+    long = [word for word in words if len(word) > 3]
+    capitalised = sum(word[0].isupper() or word[0].isdigit() for word in long) >= _CAPITALISED * len(long)
+    return capitalised or not _ARTICLE_WORDS & {word.lower() for word in words}
 
 
 def _read_head(head: list[Line], facts: _Facts) -> None:

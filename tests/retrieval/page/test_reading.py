@@ -115,6 +115,21 @@ def test_a_short_line_between_paragraphs_is_a_subhead() -> None:
     assert of_kind(article_from(page), Kind.SUBHEAD) == ["What it cost"]
 
 
+@pytest.mark.parametrize(
+    ("first", "headline"),
+    [
+        ("Council Votes To Keep The Ferry Running Through Winter, Mayor Castro Says.", True),
+        ("Judge rejects request to unseal harbour contract with shipping company.", True),
+        ("The council voted on Monday to keep the ferry running through the winter.", False),
+        ("Ines Castro said a second ferry was the last thing that the harbour needed.", False),
+    ],
+)
+def test_a_headline_that_ends_in_a_full_stop_is_told_from_a_first_sentence(first: str, headline: bool) -> None:
+    rest = "Seven of eleven members voted for it after a debate of four hours, the clerk said."
+    page = f"{first}\n\n{rest}\n\n{rest.replace('Seven', 'Eight')}"
+    assert article_from(page).headline == (first if headline else "")
+
+
 def test_a_newspapers_name_after_the_headline_is_the_publication() -> None:
     article = article_from(
         "Weir at Ossby mended | The Ossby Echo\n\nDivers mended the weir at Ossby on Monday after a week of rain."
