@@ -24,6 +24,8 @@ _STARTERS = frozenset(
 _END = re.compile(r"(?P<mark>[.!?…]+)(?P<close>[\"'”’)\]]*)\s+(?=(?:''|``|[\"'“‘(\[])?[\w$£€])")
 _LONGEST_WHOLE_QUOTATION = 420
 _LONGEST_SENTENCE = 1500
+#: "G.K. Butterfield"
+_INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]")
 #: How far around a full stop its words are looked at: a paragraph can be megabytes long.
 _NEAR = 60
 
@@ -99,7 +101,7 @@ def _is_abbreviation(text: str, match: re.Match[str]) -> bool:
         return True
     if token in _MAY_END:
         return following is None or not (following[0][0].isupper() and following[0].lower() in _STARTERS)
-    return token in _ABBREVIATIONS
+    return token in _ABBREVIATIONS or bool(_INITIALS.fullmatch(token))
 
 
 def _speaker_follows(text: str, match: re.Match[str]) -> bool:

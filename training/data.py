@@ -12,7 +12,9 @@ from lxml import html
 _ATTACHED_LEFT = {",", ".", ";", ":", "?", "!", "%", ")", "]", "''", "'s", "'", "n't", "'re", "'ve", "'ll", "'d", "'m"}
 _ATTACHED_RIGHT = {"(", "[", "$", "``", "#"}
 _SPOKEN = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "``": '"', "''": '"'}
-QUESTIONS = Path(__file__).parent / "questions.tsv"
+#: Byline's own questions to those sets' paragraphs, one file a set, and to articles of its own.
+QUESTIONS, NEWS = Path(__file__).parent / "questions", Path(__file__).parent / "news"
+_PASSAGE = 600
 #: Sets whose titles number what was collected.
 _UNTITLED = ("reddit", "amazon")
 
@@ -111,20 +113,53 @@ def qamr(rows: str, sentences: str, source: str) -> Iterator[Example]:
 
 
 def written(folder: Path) -> Iterator[Example]:
-    """Byline's own questions (training/questions.tsv) to paragraphs of new_wiki: article.paragraph, question, answer or nothing.
+    """Byline's own questions: a place, a question, and its answer, or nothing where the place does not give one.
 
-    Half of them have no answer, and ask for what a careless reader would find: another person's deed, another year, a negation.
+    More than half have no answer and ask for what a careless reader would find: another person's deed, another year, a
+    negation, words of somebody else. A place is article.paragraph in a SQuAD file, page.paragraph in the explorer's, and
+    article.paragraph in NEWS, whose paragraphs are read as Byline reads them: a few together, under the headline.
     """
-    articles = json.loads((folder / "new_wiki_v1.0.json").read_text("utf-8"))["data"]
-    for line in QUESTIONS.read_text("utf-8").splitlines():
-        place, question, answer = line.split("\t")
-        article, paragraph = (int(number) for number in place.split("."))
-        context = articles[article]["paragraphs"][paragraph]["context"]
-        title = articles[article]["title"].replace("_", " ")
-        start = _nearest(context, answer, question) if answer else -1
-        yield Example(
-            question, context, start, start + len(answer) if answer else -1, f"written:{title}", "written", title
-        )
+    for path in sorted(QUESTIONS.glob("*.tsv")):
+        places = _of_news() if path.stem == NEWS.name else _of_explorer(folder) if path.stem == "explorer" else _of_squad(folder / f"{path.stem}.json")
+        for line in path.read_text("utf-8").splitlines():
+            place, question, answer = line.split("\t")
+            context, title = places[place]
+            start = _nearest(context, answer, question) if answer else -1
+            end = start + len(answer) if answer else -1
+            yield Example(question, context, start, end, f"{path.stem}:{title}", path.stem, title)
+
+
+def _of_squad(path: Path) -> dict[str, tuple[str, str]]:
+    """Place → context and title."""
+    return {
+        f"{number}.{place}": (paragraph["context"], article["title"].replace("_", " "))
+        for number, article in enumerate(json.loads(path.read_text("utf-8"))["data"])
+        for place, paragraph in enumerate(article["paragraphs"])
+    }
+
+
+def _of_explorer(folder: Path) -> dict[str, tuple[str, str]]:
+    pages = {path.stem: explorer(path.read_text("utf-8"), path.stem) for path in sorted(folder.glob("*.html"))}
+    return {
+        f"{name}.{number}": (context, name.replace("_", " "))
+        for name, examples in pages.items()
+        for number, context in enumerate(dict.fromkeys(example.context for example in examples))
+    }
+
+
+def _of_news() -> dict[str, tuple[str, str]]:
+    """A paragraph stands with as many of its neighbours as a passage holds, before it and after it in turn."""
+    found = {}
+    for path in sorted(NEWS.glob("*.txt")):
+        headline, *paragraphs = [line for line in path.read_text("utf-8").splitlines() if line.strip()]
+        for place in range(len(paragraphs)):
+            low, high = place, place + 1
+            for first, last in ((0, 1), (1, 0), (0, 1)):
+                wider = paragraphs[max(0, low - first) : high + last]
+                if len("\n\n".join(wider)) <= _PASSAGE:
+                    low, high = max(0, low - first), min(len(paragraphs), high + last)
+            found[f"{path.stem}.{place + 1}"] = ("\n\n".join(paragraphs[low:high]), headline)
+    return found
 
 
 def _nearest(context: str, text: str, question: str) -> int:

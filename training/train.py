@@ -21,7 +21,8 @@ from transformers import AutoModelForQuestionAnswering
 
 from retrieval.embedding import bundled_folder
 from retrieval.sentences import split_sentences
-from training.data import Example, read, written
+from retrieval.terms import terms
+from training.data import NEWS, Example, read, written
 from training.unanswerable import Editor
 
 SEED = 20261124
@@ -30,10 +31,10 @@ MAX_TOKENS, MAX_QUESTION = 256, 48
 PASSES = {"qamr-dev": 0.2, "qamr-test": 0.2, "reddit_v1.0": 0.4, "amazon_reviews_v1.0": 0.3}
 #: The same for a later round: what is nearest to the questions asked of newspapers.
 LATER_PASSES = {"qamr-dev": 0.1, "qamr-test": 0.1, "reddit_v1.0": 0.2, "amazon_reviews_v1.0": 0.1, "new_wiki_v1.0": 1}
-_NEGATIVES, _CONSISTENT, _WINDOWED, _WINDOW = 0.78, 0.14, 0.6, 420
+_NEGATIVES, _CONSISTENT, _WINDOWED, _OWN_WINDOWED, _WINDOW = 0.78, 0.14, 0.6, 0.3, 420
 _TOKENS_A_BATCH, _WARMUP, _SAVE_EVERY = 4608, 0.06, 100
 #: Byline reads a passage under its article's headline, and people often leave the question mark out.
-_HEADED, _UNMARKED = 0.5, 0.3
+_HEADED, _NEWS_HEADED, _UNMARKED = 0.5, 0.9, 0.3
 #: Unanswerables that people wrote are few, and worth more than ours.
 _HUMAN_NEGATIVES = 3
 
@@ -61,8 +62,9 @@ def main() -> None:
     near = neighbours(tokenizer, model.get_input_embeddings().weight.detach().numpy())
     passes = LATER_PASSES if options.start_from else PASSES
     examples = mixture(options.data, near, passes, options.seed)[: options.examples]
-    examples += list(written(options.data)) * options.written
     chance = random.Random(options.seed)
+    for example in list(written(options.data)) * options.written:
+        examples.append(windowed(example, chance) if chance.random() < _OWN_WINDOWED else example)
     chance.shuffle(examples)
     examples = [as_asked(example, chance) for example in examples]
     batches = batched([encode(example, tokenizer) for example in examples], options.seed)
@@ -109,7 +111,7 @@ def mixture(folder: Path, near: dict[str, list[str]], passes: Mapping[str, float
 
 def as_asked(example: Example, chance: random.Random) -> Example:
     """Sometimes under its title, sometimes without the question mark."""
-    if example.title and chance.random() < _HEADED:
+    if example.title and chance.random() < (_NEWS_HEADED if example.source == NEWS.name else _HEADED):
         lead = f"{example.title}\n"
         start, end = (example.start + len(lead), example.end + len(lead)) if example.answerable else (-1, -1)
         example = replace(example, context=lead + example.context, start=start, end=end)
@@ -119,10 +121,14 @@ def as_asked(example: Example, chance: random.Random) -> Example:
 
 
 def windowed(example: Example, chance: random.Random) -> Example:
-    """A run of whole sentences around the answer, which stands anywhere in it."""
+    """A run of whole sentences around the answer, or where there is none around the sentence nearest to the question."""
     spans = list(split_sentences(example.context))
-    first = next((i for i, (_, end) in enumerate(spans) if end > example.start), 0)
-    last = next((i for i, (_, end) in enumerate(spans) if end >= example.end), len(spans) - 1)
+    if example.answerable:
+        first = next((i for i, (_, end) in enumerate(spans) if end > example.start), 0)
+        last = next((i for i, (_, end) in enumerate(spans) if end >= example.end), len(spans) - 1)
+    else:
+        wanted = set(terms(example.question))
+        first = last = max(range(len(spans)), key=lambda i: len(wanted & set(terms(example.context[slice(*spans[i])]))))
     while True:
         sides = [s for s in (-1, 1) if 0 <= (first - 1 if s < 0 else last + 1) < len(spans)]
         if not sides:
@@ -133,7 +139,8 @@ def windowed(example: Example, chance: random.Random) -> Example:
             break
         first, last = low, high
     low, high = spans[first][0], spans[last][1]
-    return replace(example, context=example.context[low:high], start=example.start - low, end=example.end - low)
+    start, end = (example.start - low, example.end - low) if example.answerable else (-1, -1)
+    return replace(example, context=example.context[low:high], start=start, end=end)
 
 
 def neighbours(tokenizer: Tokenizer, vectors: np.ndarray) -> dict[str, list[str]]:  # type: ignore[type-arg]

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from retrieval.quotes.content import content
 from retrieval.quotes.cues import Attribution, find_attributions, is_group_phrase, is_role_phrase, mask_quotations
-from retrieval.quotes.lexicon import ROLES, is_nationality
+from retrieval.quotes.lexicon import DAYS, ROLES, is_nationality
 from retrieval.quotes.names import Cast, Person
 from retrieval.sentences import article_sentences, paragraph_of, quoted_spans
 from retrieval.terms import STOP_WORDS, stem, words
@@ -24,8 +24,12 @@ _NEAR = 400
 #: A name that begins within so many characters is the sentence's subject, whatever follows.
 _SUBJECT_WITHIN = 24
 _LEADING = re.compile(
-    r"^(?:But|And|However|Meanwhile|Still|Yet|So|Then|Later|Earlier|Instead|Though|Although|While|As|Yesterday)\b,?\s+"
+    r"^(?:But|And|However|Meanwhile|Still|Yet|So|Then|Later|Earlier|Instead|Though|Although|While|As|Yesterday|After|Before|When|If"
+    r"|Because|Since|Once|Even|Only|Perhaps|Where|Until|Unless|Also)\b,?\s+"
 )
+#: A phrase that begins so is no subject: "Following a swiftly called meeting, …".
+_HANGING = re.compile(r"(?i:following|unlike|like|of|on|in|at|from|with|during|despite|under|without|amid|given|to|by|for|about)\b")
+_TRAILING = re.compile(r"\s+(?:also|then|later|again|once|often|still|never|[a-z]+ly)$")
 _DOCUMENT = re.compile(
     r"(?:the|its|their|his|her)\s+(?:\w+\s+)?(?P<noun>statement|report|letter|memo|release|email|post|tweet|filing)$"
 )
@@ -177,8 +181,10 @@ class _Reading:
         return head["phrase"] if head else ""
 
     def _resolve(self, phrase: str, before: str, position: int) -> str:
-        bare = _LEADING.sub("", phrase.strip(" ,"))
+        bare = _TRAILING.sub("", _LEADING.sub("", phrase.strip(" ,")))
         lowered = bare.lower()
+        if _HANGING.match(bare) or all(word in DAYS for word in words(bare)):
+            return ""
         if lowered in ("he", "she", "who", "they", "i", "it"):
             return self._pronoun(lowered, before, position)
         if _FOR_SOMEBODY.match(lowered):

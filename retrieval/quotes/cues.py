@@ -101,7 +101,7 @@ _PLACED = re.compile(
 )
 #: "the Ministry of " before "Health": a body whose name has another in it.
 _BODY_OF = re.compile(
-    rf"(?:[Tt]he\s+)?(?:{_NAME}\s+)*(?:Ministry|Department|Bank|University|College|House|Institute|Office|Bureau|Board|Council"
+    rf"(?:[Tt]he\s+)?(?:{_NAME}\s+)*(?:Ministry|Department|Bank|Commission|Committee|Agency|Coalition|University|College|House|Institute|Office|Bureau|Board|Council"
     r"|Court|Chamber|Ministers?|Church|School|Federation|Association|Union|Society|Academy|Centre|Center|Museum)"
     r"\s+(?:of|for|on)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s+(?:and|of)\s+(?:the\s+)?)*$"
 )
@@ -113,6 +113,9 @@ _DESCRIBES = re.compile(
 _OPENING_PRONOUN = re.compile(r"([Hh]e|[Ss]he|[Tt]hey)\s")
 _BRACKETS = re.compile(r"\s+\([^()]{1,60}\)(?=,?\s*$)")
 _PRONOUN_END = re.compile(r"(?:^|[\s,;:—–(\x00-])(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]ho)$")
+_SENTENCE_END = re.compile(r"(?<![A-Z])(?<!Mr|Ms|Dr|St|Lt)(?<!Mrs|Sen|Rep|Gov|Gen|Col|Sgt|Rev|Hon)(?<!Prof|Capt)\.(?:\s|$)")
+#: What follows a verb without being who speaks: `"…," she said on Twitter`.
+_NO_SUBJECT = re.compile(r"(?:there|on|of|in|at|to|about|from|with|for|by|as|that|during|over|via)\b")
 _BOUNDARY = re.compile(
     r"[,;:—–\x00(]|\s-\s|\b(?:that|but|while|because|which|when|after|before|if|though|although|whether|as|since|where|and)\b"
 )
@@ -213,11 +216,13 @@ def _inverted(masked: str, match: re.Match[str], left: str) -> str:
     right = re.match(r"\s+(?P<phrase>[^,;:\x00]{2,120})", masked[match.end() : match.end() + _NEAR])
     if right is None:
         return ""
-    sentence_end = re.split(r"(?<![A-Z])(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)(?<!Sen)(?<!Gov)\.(?:\s|$)", right["phrase"])[0]
+    sentence_end = _SENTENCE_END.split(right["phrase"])[0]
     phrase = re.split(
         r"\s+(?:in|at|on|during|after|when|while|as|who|to|from|with|last|yesterday|by|before|of)\s", sentence_end
     )[0].strip()
-    if _VERB_INSIDE.search(phrase) or re.match(r"(?:there|his|her|their)\b", phrase):
+    phrase = _BRACKETS.sub("", phrase)
+    unnamed_relation = re.match(r"(?:his|her|their)\b", phrase) and not _NAME_END.search(phrase)
+    if _VERB_INSIDE.search(phrase) or _NO_SUBJECT.match(phrase) or unnamed_relation:
         return ""
     after = match.end() + right.start("phrase") + len(sentence_end)
     rest = masked[after : after + _NEAR]

@@ -38,7 +38,8 @@ ROLES = frozenset(
     delegate negotiator commissioner bishop archbishop pope imam rabbi king queen prince princess emperor treasurer
     trustee warden ranger firefighter paramedic volunteer shopkeeper businessman businesswoman entrepreneur investor
     trader designer architect planner surveyor archaeologist conservationist biochemist chemist astronomer ecologist
-    master oncologist cardiologist paediatrician pediatrician veteran champion
+    master oncologist cardiologist paediatrician pediatrician veteran champion nominee candidate contender incumbent
+    frontrunner aide staffer pollster columnist host anchor commentator pundit fellow scholar advocate
     """.split()
 )
 #: Words that stand before a role without being one.
@@ -46,7 +47,7 @@ MODIFIERS = frozenset(
     """
     deputy acting former assistant associate senior junior state national foreign finance defence defense interior
     security council executive vice prime chief general top gov sen rep gen lt col sgt capt cmdr det supt insp rev
-    hon pres
+    hon pres presidential mayoral congressional campaign
     """.split()
 )
 _PEOPLES = frozenset(
@@ -62,6 +63,56 @@ _PEOPLES = frozenset(
     peruvian philippine polish portuguese qatari romanian russian rwandan salvadoran saudi scottish senegalese serbian
     singaporean slovak slovenian somali spanish sudanese swedish swiss syrian taiwanese tajik tanzanian texan thai tibetan
     tunisian turkish ugandan uk ukrainian un uruguayan us uzbek venezuelan vietnamese welsh yemeni zambian zimbabwean
+    """.split()
+)
+#: Parties' names that stand before their people's: "Republican Donald Trump".
+PARTIES = frozenset("republican democrat democratic libertarian tory labour conservative".split())
+#: What a sentence begins with, and no name: "Unlike Patriot, …", "Even China …".
+OPENERS = frozenset(
+    """
+    after against amid among asked because before behind besides beyond despite during even following given if like likewise
+    once only perhaps poor say since suppose though unless unlike until when whereas while without within
+    """.split()
+)
+#: First names that tell a "he" from a "she": the commonest of English-speaking countries that only one sex bears.
+FEMALE_NAMES = frozenset(
+    """
+    abigail agnes alice alicia alison allison amanda amber amelia amy andrea angela anita ann anna anne annette annie april
+    audrey barbara beatrice becky bernadette bernice beth betty beverly brenda bridget brittany camila carla carly carmen carol
+    carole caroline carolyn catherine cathy charlotte cheryl chloe christina christine cindy claire clara claudia colleen
+    connie cynthia daisy danielle deborah debra debbie denise diana diane donna dora doris dorothy edith eileen elaine
+    eleanor elena elizabeth ella ellen emily emma erica erin esther ethel eva evelyn felicia fiona florence frances freda
+    gail gemma georgia geraldine gillian gina gladys glenda gloria grace hannah harriet hazel heather heidi helen helena
+    hilary hillary holly ida imogen irene isabel isabella ivana ivanka jackie jacqueline jane janet janice jasmine jean jeanne jennifer
+    jenny jessica jill joan joanna joanne josephine joy joyce juanita judith judy julia juliana julie june karen kate
+    katherine kathleen kathryn kathy katie katrina kirsten kristen kristin laura lauren leah lena lillian lily linda lisa
+    liz lois loretta lorraine louise lucia lucille lucy lydia lynn mabel madeleine madeline maggie mandy marcia margaret maria
+    marie marilyn marion marjorie marlene martha mary maureen megan melania melanie melissa mercedes michelle mildred
+    miranda miriam molly monica muriel nancy naomi natalie natasha nicola nicole nina nora norma olivia pam pamela patricia
+    paula pauline peggy penelope phyllis priscilla rachel rebecca regina renee rhonda rita roberta rosa rosalind rose
+    rosemary roxanne ruby ruth sally samantha sandra sara sarah sasha sharon sheila shelly shirley sonia sophia sophie
+    stella stephanie sue susan susanna suzanne sylvia tamara tammy tanya teresa theresa tina tonya tracy ursula valerie vanessa
+    vera veronica victoria violet virginia vivian wanda wendy yolanda yvette yvonne zoe
+    """.split()
+)
+MALE_NAMES = frozenset(
+    """
+    aaron abdul abraham adam adrian ahmed alan albert alexander alfred allan allen alvin amir andre andrew angus anthony antonio
+    archie arnold arthur barack barry benjamin ben bernard bernie bill bob brad bradley brandon brendan brent brett brian
+    bruce bryan byron caleb calvin carl carlos cecil chad charles charlie chester chris christopher chuck clarence clayton clifford
+    clinton clive colin craig curtis cyril dan daniel darren dave david dean dennis derek dick dmitri dominic don donald
+    doug douglas duncan dustin dwight earl ed eddie edgar edmund eduardo edward edwin elijah elliott eric ernest ethan eugene evan
+    felix fernando floyd francis francisco frank franklin fred frederick gareth garry gary gavin geoff geoffrey george gerald gerard
+    gilbert glenn gordon graham greg gregory gus guy hank harold harry harvey hassan hector henry herbert herman howard hugh hugo
+    ian igor isaac ivan jack jacob jake james jamie jared jason jay jeff jeffrey jeremy jerome jerry jesse jim jimmy joe joel john
+    johnny jon jonathan jorge jose joseph josh joshua juan julian justin karl keith ken kenneth kevin kurt kyle lance
+    larry lawrence len leo leonard leon leroy liam lloyd lou louis lucas luis luke malcolm manuel marco marcus mario mark martin
+    marvin matt matthew maurice max melvin michael miguel mike mitch mitt mohamed mohammed morris muhammad nathan nathaniel neil
+    nicholas nick nigel norman oliver omar oscar owen patrick paul pedro percy perry peter phil philip phillip pierre ralph ramon
+    randall randy raul ray raymond reginald rex ricardo richard rick rob robert roberto rodney roger roland ron ronald ross roy
+    rudy rupert russell ryan samuel saul scott sean sebastian sergei seth shane shaun sidney simon spencer stanley stephen
+    steve steven stewart stuart ted terence terry theodore thomas tim timothy toby todd tom tommy tony travis trevor troy tyler
+    victor vincent vladimir wallace walter warren wayne wesley wilfred william winston xavier zachary
     """.split()
 )
 #: Words of one office: a question says "lawyer" where the page says "attorney".
@@ -82,7 +133,7 @@ ORGANISATION = frozenset(
     administration authority board service services foundation trust fund society club united city rovers congress
     parliament senate assembly army navy force forces guard transit rovers lines line rail railway railways airways
     airlines motors energy holdings systems bay valley beach mountain north south east west northern southern
-    eastern western central international
+    eastern western central international ocean gulf strait desert peninsula plaza square stadium arena survey debates
     """.split()
 )
 DAYS = frozenset(

@@ -10,10 +10,14 @@ from retrieval.peoples import country_of, is_country
 from retrieval.quotes.lexicon import (
     DAYS,
     FEMALE,
+    FEMALE_NAMES,
     HONORIFICS,
     MALE,
+    MALE_NAMES,
     MODIFIERS,
+    OPENERS,
     ORGANISATION,
+    PARTIES,
     ROLES,
     is_nationality,
     same_role,
@@ -35,6 +39,11 @@ _SPEAKS = re.compile(
     r"^\s*(?:,[^,\n]{2,80},)?\s*(?:also\s+)?(?:said|says|told|tells|added|argued|warned|wrote|asked|replied|recalled|explained)\b"
 )
 _SPOKE = re.compile(r"\b(?:said|says|added|to|told|by|with)\s+$")
+#: "the Commission on " before "Presidential Debates": a part of a body's name.
+_BODY_BEFORE = re.compile(
+    r"\b(?:Association|Board|Bureau|Center|Centre|Coalition|Commission|Committee|Council|Court|Department|Federation|Foundation"
+    r"|Institute|Ministry|Office|School|Society|Union|University|Agency|Alliance)['’]?\s+(?:on|of|for)\s+(?:the\s+)?$"
+)
 
 
 @dataclass(slots=True)
@@ -69,11 +78,11 @@ def find_mentions(text: str) -> Iterable[Mention]:
         tokens = [(t.start() + match.start(), t[0]) for t in re.finditer(r"\S+", match[0]) if t[0].lower() not in DAYS]
         cut = max((i + 1 for i, (_, token) in enumerate(tokens) if _is_title(token)), default=0)
         titles, rest = tokens[:cut], tokens[cut:]
-        while rest and is_nationality(rest[0][1]) and len(rest) > 1:
+        while rest and len(rest) > 1 and (is_nationality(rest[0][1]) or rest[0][1].lower() in PARTIES):
             titles, rest = [*titles, rest[0]], rest[1:]
-        while rest and len(rest) > 1 and rest[0][1].lower() in STOP_WORDS:
+        while rest and len(rest) > 1 and rest[0][1].lower() in STOP_WORDS | OPENERS:
             rest = rest[1:]
-        if not rest or rest[0][1].lower() in STOP_WORDS:
+        if not rest or rest[0][1].lower() in STOP_WORDS | OPENERS:
             continue
         start, end = rest[0][0], rest[-1][0] + len(rest[-1][1])
         yield Mention(start, end, text[start:end], tuple(token.lower().rstrip(".") for _, token in titles))
@@ -82,6 +91,15 @@ def find_mentions(text: str) -> Iterable[Mention]:
 def _is_title(token: str) -> bool:
     bare = token.lower().rstrip(".")
     return bare in HONORIFICS or bare in ROLES or bare in MODIFIERS
+
+
+def _epithets(named: Counter[str]) -> dict[str, str]:
+    """Names with a word before them that is none of theirs → without it: "Crooked Hillary Clinton", if it is mostly Hillary Clinton."""
+    return {
+        name: bare
+        for name, count in named.items()
+        if (bare := name.partition(" ")[2]) and " " in bare and named.get(bare, 0) > count
+    }
 
 
 class Cast:
@@ -93,7 +111,13 @@ class Cast:
         self._read(text)
 
     def _read(self, text: str) -> None:
-        mentions = [m for m in find_mentions(text) if not self._is_organisation(m.name, text[m.end : m.end + 9])]
+        mentions = [
+            m
+            for m in find_mentions(text)
+            if not self._is_organisation(m.name, text[m.end : m.end + 9])
+            and not _BODY_BEFORE.search(text[max(0, m.start - 60) : m.start])
+        ]
+        self._epithets = _epithets(Counter(m.name for m in mentions))
         alone = Counter(m.name.lower() for m in mentions if len(m.name.split()) == 1)
         honoured = {m.name.lower() for m in mentions if set(m.titles) & HONORIFICS}
         for mention in sorted(mentions, key=lambda m: -len(m.name.split())):
@@ -102,11 +126,13 @@ class Cast:
             if person is None:
                 if len(mention.name.split()) < 2 and not honorific:
                     continue
-                if len(mention.name.split()) > 4:
+                name = self._epithets.get(mention.name, mention.name)
+                if len(name.split()) > 4:
                     continue
-                person = Person(mention.name, mention.start)
+                person = Person(name, mention.start)
                 first, last = person.tokens[0], person.tokens[-1]
                 person.family_first = first in honoured or alone[first] > alone[last]
+                person.gender = "f" if first in FEMALE_NAMES else "m" if first in MALE_NAMES else ""
                 self.people.append(person)
             self._describe(person, mention, text)
         self.people.sort(key=lambda person: person.first)
@@ -133,7 +159,7 @@ class Cast:
             person.gender = "m"
 
     def _known(self, name: str, honorific: bool) -> Person | None:
-        tokens = name.lower().split()
+        tokens = self._epithets.get(name, name).lower().split()
         for person in self.people:
             if tokens == person.tokens:
                 return person

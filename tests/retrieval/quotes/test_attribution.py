@@ -287,3 +287,21 @@ def test_what_two_sides_agree_on_by_somebodys_account_is_that_persons_words() ->
     assert speakers(
         "Lucia Ferrante runs the harbour.", "Both sides agree it is vital that the ship stays, Ms Ferrante said."
     ) == ["Lucia Ferrante"]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "expected"),
+    [
+        (('"This is a sad day," said Rep. G.K. Holm (D-Ossby), who leads the caucus.',), ["G.K. Holm"]),
+        (('"I hate it," Vann R. Newell, a writer, said on Twitter.',), ["Vann R. Newell"]),
+        (("The Commission on Harbour Debates said there was a problem.",), ["The Commission on Harbour Debates"]),
+        (("After campaign aides insisted that he rest, Republican Omar Reyes said he would go on.",), ["campaign aides", "Omar Reyes"]),
+        (("Even Ossby said it was against the test.",), ["Ossby"]),
+        (("Following a hastily called meeting, the board of the harbour issued words.",), []),
+        (("Crooked Omar Reyes said so.", "Omar Reyes came back.", "Omar Reyes said no."), ["Omar Reyes", "Omar Reyes"]),
+        (("Keith Holm was shot on Monday.", '"Don\'t shoot," says his wife Rita Holm.', '"He had no weapon," she said.'), ["Rita Holm", "Rita Holm"]),
+        (("Hillary Brandt met Keith Holm.", '"He had no weapon," he said.'), ["Keith Holm"]),
+    ],
+)  # fmt: skip
+def test_american_copy_names_its_speakers(paragraphs: tuple[str, ...], expected: list[str]) -> None:
+    assert speakers(*paragraphs) == expected

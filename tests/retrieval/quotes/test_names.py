@@ -68,9 +68,9 @@ def test_a_description_of_nobody_finds_nobody(people: Cast) -> None:
     assert people.described("the goalkeeper") == []
 
 
-def test_honorifics_and_titles_tell_the_gender(people: Cast) -> None:
+def test_honorifics_titles_and_first_names_tell_the_gender(people: Cast) -> None:
     gender = {person.name: person.gender for person in people.people}
-    assert (gender["Edda Thorsen"], gender["Xu Bo"], gender["Agnes Rydell"]) == ("f", "m", "")
+    assert (gender["Edda Thorsen"], gender["Xu Bo"], gender["Agnes Rydell"]) == ("f", "m", "f")
 
 
 def test_the_people_of_a_sentence_come_in_order(people: Cast) -> None:
