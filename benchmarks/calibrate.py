@@ -3,7 +3,8 @@
 Every SQuAD article becomes one Byline article, and every question is asked of it with Byline's own retrieval; the made-up
 news sets are asked of their own articles. Two fits, each with and without the span reader. *Choice*: weights under which the right
 sentences are likeliest among the candidates (conditional logistic regression). *Support*: logistic regression for whether
-the chosen sentence answers, its wrong choices counted as unanswered. What is printed is cross-validated by article; what is
+the chosen sentence answers, its wrong choices counted as unanswered. *Said*: the same for each statement of the speaker
+asked about, on the questions about words. What is printed is cross-validated by article; what is
 written, with --write, to retrieval/calibration.json is fitted on everything. *Thresholds*: with those weights the whole assistant
 answers the news sets at each threshold of a grid; taken is the one with the best mean of right answers and right declines.
 """
@@ -33,15 +34,27 @@ from bot.evaluation import metrics
 from bot.evaluation.datasets import open_dataset
 from bot.evaluation.runner import Library, evaluate
 from bot.settings import Settings
-from retrieval.reader import CALIBRATION, CHOICE_SIGNALS, MAX_MARGIN, READ, SUPPORT_SIGNALS, Calibration, SentenceReader
-from retrieval.span_reader import BUNDLED_READER, NO_READER, load_reader
+from retrieval.contexts import Place, read_places
+from retrieval.reader import (
+    CALIBRATION,
+    CHOICE_SIGNALS,
+    MAX_MARGIN,
+    READ,
+    SUPPORT_SIGNALS,
+    Calibration,
+    SentenceReader,
+    load_calibration,
+)
+from retrieval.span_reader import BUNDLED_READER, NO_READER, SpanReader, load_reader
 from retrieval.types import Article, Block, Page, ScoredPassage
 
-START = {"fact": 0.25, "statement": 0.30, "speaker": 0.45}
+START = {"fact": 0.25, "statement": 0.30, "speaker": 0.45, "topic": 0.45}
+START_SAID = {"relevance": 4.0, "span": 0.2, "bias": -2.0}
 GRIDS = {
-    "fact": (0.12, 0.16, 0.20, 0.24, 0.28, 0.33, 0.38, 0.44),
-    "statement": (0.20, 0.24, 0.28, 0.32, 0.36),
-    "speaker": (0.35, 0.40, 0.45, 0.50, 0.55),
+    "fact": (0.12, 0.16, 0.20, 0.24, 0.28, 0.33, 0.38, 0.44, 0.5),
+    "statement": (0.08, 0.12, 0.16, 0.20, 0.24, 0.28, 0.32, 0.36, 0.42, 0.5),
+    "topic": (0.35, 0.40, 0.45, 0.50, 0.55),
+    "speaker": (0.12, 0.18, 0.24, 0.30, 0.35, 0.40, 0.45, 0.50, 0.55),
 }
 _FOLDS = 6
 
@@ -95,6 +108,48 @@ def read_news(questions: Path, articles: Path, reader_name: str, weight: float) 
             yield _signals(question.text, found, held, reader, must, number, weight)
 
 
+class _Watching(SentenceReader):
+    """A reader that keeps what it has been shown of statements: relevance, log odds and the words of each."""
+
+    def __init__(self, byline: Byline, span_reader: SpanReader | None, calibration: Calibration) -> None:
+        super().__init__(byline.embeddings, byline.retriever.idf, span_reader, calibration)
+        self._spans = span_reader
+        self.seen: list[tuple[float, float, str]] = []
+
+    def said(self, question: str, statements: Sequence[Place], relevance: Sequence[float]) -> list[float]:
+        read = read_places(question, statements, range(len(statements)), self._spans)
+        self.seen += [
+            (relevance[i], read[i].odds, p.article.words(p.sentence)) for i, p in enumerate(statements) if i in read
+        ]
+        return super().said(question, statements, relevance)
+
+
+def fit_said(calibration: Calibration, news: Sequence[tuple[Path, Path]], reader_name: str) -> dict[str, float]:
+    """Logistic weights for whether a statement that was read is what a question about words asks for."""
+    rows, signs = [], []
+    for questions, articles in news:
+        with tempfile.TemporaryDirectory() as home, Byline(Settings(byline_home=Path(home))) as byline:
+            byline.pipeline.run([str(articles)])
+            reader = _Watching(byline, load_reader(reader_name), calibration)
+            chain = build_chain(
+                byline.retriever,
+                ExtractiveGenerator(reader, byline.retriever.article, byline.retriever),
+                AnswerOptions(),
+            )
+            for question in open_dataset(questions).questions:
+                reader.seen.clear()
+                if not question.conversation:
+                    Assistant(chain, 10_000).ask(question.text, ())
+                for relevance, odds, words in reader.seen:
+                    held = any(metrics.plain(p) in metrics.plain(words) for group in question.must for p in group)
+                    rows.append([relevance, odds])
+                    signs.append(bool(question.answerable) and held)
+    names = ("relevance", "span", "bias")
+    inputs, right = np.hstack([np.array(rows), np.ones((len(rows), 1))]), np.array(signs, bool)
+    print(f"said: {len(rows)} statements read, {int(right.sum())} of them right", flush=True)
+    return dict(zip(names, _logistic(inputs, right, np.ones(len(rows))).tolist(), strict=True))
+
+
 def _signals(
     question: str,
     scored: Sequence[ScoredPassage],
@@ -136,6 +191,13 @@ def fit_support(asked: Sequence[Asked], choice: dict[str, float], names: Names) 
     rows, right = _best(asked, choice, names)
     weights = np.array([a.weight for a in asked if len(a.signals)])
     inputs = np.hstack([rows, np.ones((len(rows), 1))])
+    return dict(zip([*names.support, "bias"], _logistic(inputs, right, weights).tolist(), strict=True))
+
+
+def _logistic(
+    inputs: NDArray[np.float64], right: NDArray[np.bool_], weights: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Weights of a logistic regression, lightly held near 0 but for the last, the bias."""
     signs = np.where(right, 1.0, -1.0)
 
     def loss(w: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
@@ -145,8 +207,7 @@ def fit_support(asked: Sequence[Asked], choice: dict[str, float], names: Names) 
         value = float((weights * np.logaddexp(0, -margin)).sum() / weights.sum() + 1e-3 * w[:-1] @ w[:-1])
         return value, -(inputs * (weights * signs * chance)[:, None]).sum(0) / weights.sum() + penalty
 
-    found = minimize(loss, np.zeros(inputs.shape[1]), jac=True, method="L-BFGS-B").x
-    return dict(zip([*names.support, "bias"], found.tolist(), strict=True))
+    return minimize(loss, np.zeros(inputs.shape[1]), jac=True, method="L-BFGS-B").x
 
 
 def fit_thresholds(calibration: Calibration, news: Sequence[tuple[Path, Path]], reader_name: str) -> dict[str, float]:
@@ -258,6 +319,11 @@ def main() -> None:
         choice = fit_choice(asked, names)
         support = fit_support(asked, choice, names)
         written[key] = {"choice": _rounded(choice), "support": _rounded(support)}
+        written[key]["thresholds"] = START
+        if key == "spans":
+            written[key]["said"] = _rounded(
+                fit_said({**load_calibration(), key: {**written[key], "said": START_SAID}}, arguments.news, name)
+            )
         written[key] |= {"thresholds": fit_thresholds(written, arguments.news, name), "measured": _rounded(figures)}
     if arguments.write:
         CALIBRATION.write_text(json.dumps(written, indent=1) + "\n", "utf-8")

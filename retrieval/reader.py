@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from retrieval.contexts import MOST_ODDS, Place, read_places
 from retrieval.coverage import article_terms, coverage, sentence_idf
 from retrieval.span_reader import SpanReader
 from retrieval.terms import terms
@@ -25,7 +26,7 @@ _LATER = 0.25
 
 #: The weights, and the command that set them on open data.
 CALIBRATION = Path(__file__).parent / "calibration.json"
-#: "spans" or "none" (with or without a span reader) → "choice", "support" or "thresholds" → a name's weight.
+#: "spans" or "none" (with or without a span reader) → "choice", "support", "said" or "thresholds" → a name's weight.
 Calibration = Mapping[str, Mapping[str, Mapping[str, float]]]
 #: What the choice among sentences is made on, with the span reader and without.
 CHOICE_SIGNALS = {
@@ -56,9 +57,6 @@ SUPPORT_SIGNALS = {
 READ = 14
 #: The most that the best candidate's lead over the second counts, in log odds.
 MAX_MARGIN = 6.0
-_MOST_ODDS = 12.0
-#: How many stretches of text the span reader reads for a question: about 12 ms each on one core.
-_CONTEXTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +114,7 @@ class SentenceReader:
         self._vectors: dict[str, Vectors] = {}
         weights = (calibration or load_calibration())["none" if span_reader is None else "spans"]
         self._choice, self._weights = weights["choice"], weights["support"]
+        self._said = weights.get("said", {})
         #: The score of each kind of answer at which it is as likely right as wrong, 0 to 1.
         self.thresholds = weights["thresholds"]
 
@@ -141,7 +140,12 @@ class SentenceReader:
         Likeliest by lexical evidence and, in the contexts it reads, the span reader's; only they are embedded, if any are.
         """
         found = [self._lexical(question, candidate) for candidate in candidates]
-        spans = self._read_spans(question, candidates, found)
+        order = sorted(range(len(candidates)), key=lambda i: -self._weighed(found[i]))
+        places = [Place(c.article, c.sentence, c.context) for c in candidates]
+        read = read_places(question, places, order, self._span_reader)
+        if self._span_reader is not None:
+            for i, signals in enumerate(found):
+                signals["span"] = read[i].odds if i in read else -MOST_ODDS
         likely = sorted(range(len(candidates)), key=lambda i: -self._weighed(found[i]))[:limit]
         if self._span_reader is None:
             titles = list(dict.fromkeys(candidates[i].article.title for i in likely))
@@ -150,47 +154,8 @@ class SentenceReader:
             for i, vector in zip(likely, vectors[len(titles) + 1 :], strict=True):
                 found[i]["similarity"] = float(vector @ asked)
                 found[i]["title"] = float(vector @ title_vectors[candidates[i].article.title])
-        return likely, [found[i] for i in likely], {i: spans.get(i) for i in likely}
-
-    def _read_spans(
-        self, question: str, candidates: Sequence[Candidate], lexical: Sequence[dict[str, float]]
-    ) -> dict[int, tuple[int, int]]:
-        """Read the contexts of the likeliest candidates; set "span" among the signals of every candidate in them."""
-        if self._span_reader is None:
-            return {}
-        order = sorted(range(len(candidates)), key=lambda i: -self._weighed(lexical[i]))
-        read = [(candidates[i].article, candidates[i].context) for i in order if candidates[i].context[1]]
-        contexts = list(dict.fromkeys(read))[:_CONTEXTS]
-        inside = [
-            [
-                i
-                for i, c in enumerate(candidates)
-                if c.article == article and a <= c.sentence.start < c.sentence.end <= b
-            ]
-            for article, (a, b) in contexts
-        ]
-        leads = [f"{article.headline}\n" for article, _ in contexts]
-        found = self._span_reader.read(
-            question,
-            [lead + article.text[a:b] for lead, (article, (a, b)) in zip(leads, contexts, strict=True)],
-            [
-                [
-                    (candidates[i].sentence.start - a + len(lead), candidates[i].sentence.end - a + len(lead))
-                    for i in held
-                ]
-                for lead, held, (_, (a, _)) in zip(leads, inside, contexts, strict=True)
-            ],
-        )
-        spans: dict[int, tuple[int, int]] = {}
-        best = dict.fromkeys(range(len(candidates)), -_MOST_ODDS)
-        for lead, held, spans_here, (_, (a, _)) in zip(leads, inside, found, contexts, strict=True):
-            for i, span in zip(held, spans_here, strict=True):
-                if span.score > best[i] or i not in spans:
-                    begins = a - len(lead)
-                    best[i], spans[i] = span.score, (begins + span.start, begins + span.end)
-        for i, signals in enumerate(lexical):
-            signals["span"] = max(-_MOST_ODDS, min(_MOST_ODDS, best[i]))
-        return spans
+        spans = {i: (read[i].start, read[i].end) if i in read else None for i in likely}
+        return likely, [found[i] for i in likely], spans
 
     def evidence(self, question: str, candidate: Candidate, signals: Mapping[str, float]) -> dict[str, float]:
         """The signals with those that only support is estimated on; "margin" is left to whoever knows the others."""
@@ -225,6 +190,20 @@ class SentenceReader:
         near = np.clip((vectors[1:] @ vectors[0] - 0.15) / 0.45, 0.0, 1.0)
         scored = [(i, 0.6 * covered[i] + 0.4 * float(n)) for i, n in zip(likely, near, strict=True)]
         return sorted(scored, key=lambda pair: -pair[1])
+
+    def said(self, question: str, statements: Sequence[Place], relevance: Sequence[float]) -> list[float]:
+        """How likely each statement, in its order, is what `question` asks for, 0 to 1: by relevance and by what the span reader finds.
+
+        Without a span reader the relevance itself. Only the first few stretches are read, so give the likeliest first.
+        """
+        if self._span_reader is None:
+            return list(relevance)
+        read = read_places(question, statements, range(len(statements)), self._span_reader)
+        return [self._said_score(r, read[i].odds if i in read else -MOST_ODDS) for i, r in enumerate(relevance)]
+
+    def _said_score(self, relevance: float, odds: float) -> float:
+        weights = self._said
+        return 1 / (1 + exp(-(weights["relevance"] * relevance + weights["span"] * odds + weights["bias"])))
 
     def similarity(self, one: str, other: str) -> float:
         """The cosine of two texts."""

@@ -120,7 +120,13 @@ def written(folder: Path) -> Iterator[Example]:
     article.paragraph in NEWS, whose paragraphs are read as Byline reads them: a few together, under the headline.
     """
     for path in sorted(QUESTIONS.glob("*.tsv")):
-        places = _of_news() if path.stem == NEWS.name else _of_explorer(folder) if path.stem == "explorer" else _of_squad(folder / f"{path.stem}.json")
+        places = (
+            _of_news()
+            if path.stem == NEWS.name
+            else _of_explorer(folder)
+            if path.stem == "explorer"
+            else _of_squad(folder / f"{path.stem}.json")
+        )
         for line in path.read_text("utf-8").splitlines():
             place, question, answer = line.split("\t")
             context, title = places[place]

@@ -51,10 +51,10 @@ class ExtractiveGenerator:
             fact = self._calibrated(self._fact(inquiry, asked), "fact")
             return replace(fact, reason=described.reason) if described is not None else fact
         if asked.wants is Wants.SPEAKER and asked.every:
-            spoken = statements.everyone(asked, articles, self._reader, self._reader.thresholds["speaker"])
-            return self._calibrated(spoken, "speaker")
+            spoken = statements.everyone(asked, articles, self._reader, self._reader.thresholds["topic"])
+            return self._calibrated(spoken, "topic")
         if asked.wants is Wants.SPEAKER:
-            said = statements.who_said(asked, articles, self._reader)
+            said = statements.who_said(inquiry.standalone, asked, articles, self._reader)
             if said.support >= self._reader.thresholds["speaker"]:
                 return self._calibrated(said, "speaker")
         return self._calibrated(self._fact(inquiry, asked), "fact")
@@ -62,7 +62,9 @@ class ExtractiveGenerator:
     def _words(self, inquiry: Inquiry, asked: Asked, articles: Sequence[Article]) -> Draft | None:
         """What the speaker said of the topic, or that another did; None if nobody of that name or office is known."""
         threshold = self._reader.thresholds["statement"]
-        said = statements.what_was_said(asked, articles, self._reader, self._given(inquiry), threshold)
+        said = statements.what_was_said(
+            inquiry.standalone, asked, articles, self._reader, self._given(inquiry), threshold
+        )
         found = said is not None and said.support >= threshold
         if said is not None and found and not statements.is_anothers(asked, said, articles, self._reader):
             return self._calibrated(said, "statement")
@@ -93,7 +95,7 @@ class ExtractiveGenerator:
     def _by_another(self, asked: Asked, articles: Sequence[Article], said: Draft | None) -> Draft:
         """A decline that tells who did speak of the topic, where somebody did."""
         held = self._calibrated(said, "statement") if said is not None else Draft()
-        instead = statements.said_by_others(asked, articles, self._reader, self._reader.thresholds["speaker"])
+        instead = statements.said_by_others(asked, articles, self._reader, self._reader.thresholds["topic"])
         support = min(held.support, _BY_ANOTHER) if instead else held.support
         return replace(held, support=support, reason=statements.nothing_quoted(asked), instead=instead)
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.answering.questions import CLAIM, Asked
 from bot.answering.types import Draft, Selection
+from retrieval.contexts import Place
 from retrieval.peoples import country_of, is_country
 from retrieval.quotes.attribution import cast, quotations
 from retrieval.quotes.lexicon import ROLES
@@ -14,12 +15,13 @@ from retrieval.quotes.names import same_name
 from retrieval.reader import SentenceReader
 from retrieval.sentences import article_sentences
 from retrieval.terms import terms, words
-from retrieval.types import Article, Quotation, Sentence, Speaker
+from retrieval.types import REPORTING, Article, Quotation, Sentence, Speaker
 
 MAX_STATEMENTS, MAX_SPEAKERS = 4, 8
 #: Statements this near to the best one belong to the answer too.
 _WITHIN = 0.72
 _READ = 16
+_PLACE_CHARS = 600
 _CLEARLY, _CLEARER = 0.5, 0.3
 #: A topic is the article's own if it is short or shares so many of its terms with the headline, and is as near to it.
 _BROAD_TERMS, _SHARED, _SUBJECT = 2, 0.6, 0.4
@@ -41,6 +43,18 @@ class Statement:
     @property
     def text(self) -> str:
         return self.article.words(self.quotation.sentence)
+
+    @property
+    def place(self) -> Place:
+        """Where it is read: its paragraph with those before it that a passage has room for."""
+        paragraphs = self.article.paragraphs
+        own = paragraphs[self.quotation.sentence.paragraph - 1]
+        first = own
+        for earlier in reversed(paragraphs[: own.number - 1]):
+            if earlier.kind not in REPORTING or own.end - earlier.start > _PLACE_CHARS:
+                break
+            first = earlier
+        return Place(self.article, self.quotation.sentence, (first.start, own.end))
 
     def select(self, score: float) -> Selection:
         return Selection(self.article, self.quotation.sentence, self.quotation.speaker, score)
@@ -134,11 +148,16 @@ def is_name(asked: str) -> bool:
 
 
 def what_was_said(
-    asked: Asked, articles: Sequence[Article], reader: SentenceReader, cited: frozenset[Sentence], threshold: float
+    question: str,
+    asked: Asked,
+    articles: Sequence[Article],
+    reader: SentenceReader,
+    cited: frozenset[Sentence],
+    threshold: float,
 ) -> Draft | None:
     """The speaker's statements on the topic; None if nobody of that name or description is in the articles.
 
-    `cited` are sentences already given in this conversation, left out when the question says "else".
+    `question` is what `asked` was parsed from. `cited` are sentences already given in this conversation, left out when the question says "else".
     """
     speakers = {article.id: speakers_named(asked.speaker, article) for article in articles}
     spoken = [
@@ -153,7 +172,7 @@ def what_was_said(
     if not terms(asked.topic):
         first = [s for s in spoken if s.article == spoken[0].article]
         return _compose(first[:MAX_STATEMENTS], [1.0] * len(first))
-    scored = _score(asked.topic, spoken, reader)
+    scored = _read(question, _score(asked.topic, spoken, reader), reader)
     best = scored[0][1]
     if best < threshold and _is_the_subject(asked.topic, scored[0][0].article, reader):
         first = [s for s in spoken if s.article == scored[0][0].article]
@@ -177,7 +196,9 @@ def is_anothers(asked: Asked, said: Draft, articles: Sequence[Article], reader: 
     """Whether somebody else speaks of the topic so much more clearly that what the speaker said is of something else."""
     if said.support >= _CLEARLY or _is_the_subject(asked.topic, said.selections[0].article, reader):
         return False
-    return bool(said_by_others(asked, articles, reader, said.support + _CLEARER))
+    own = [s for s in statements_of(articles) if s.quotation.sentence == said.selections[0].sentence]
+    near = max((score for _, score in _score(asked.topic, own, reader)), default=0.0)
+    return bool(said_by_others(asked, articles, reader, near + _CLEARER))
 
 
 def said_by_others(
@@ -193,9 +214,9 @@ def said_by_others(
     return _compose([statement], [score]).selections
 
 
-def who_said(asked: Asked, articles: Sequence[Article], reader: SentenceReader) -> Draft:
+def who_said(question: str, asked: Asked, articles: Sequence[Article], reader: SentenceReader) -> Draft:
     """The statement that fits the topic best, led by its speaker's name."""
-    scored = _score(asked.topic, statements_of(articles), reader)
+    scored = _read(question, _score(asked.topic, statements_of(articles), reader), reader)
     if not scored:
         return Draft(reason="Nobody is quoted in the articles found.")
     statement, score = scored[0]
@@ -241,6 +262,14 @@ def _speaks(statement: Statement) -> bool:
 
 def _listed(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _read(
+    question: str, scored: Sequence[tuple[Statement, float]], reader: SentenceReader
+) -> list[tuple[Statement, float]]:
+    """Statements by how likely they answer, once the reader has read them where they stand."""
+    scores = reader.said(question, [s.place for s, _ in scored], [score for _, score in scored])
+    return sorted(zip([s for s, _ in scored], scores, strict=True), key=lambda pair: -pair[1])
 
 
 def _score(topic: str, statements: Sequence[Statement], reader: SentenceReader) -> list[tuple[Statement, float]]:

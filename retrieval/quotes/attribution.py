@@ -28,7 +28,9 @@ _LEADING = re.compile(
     r"|Because|Since|Once|Even|Only|Perhaps|Where|Until|Unless|Also)\b,?\s+"
 )
 #: A phrase that begins so is no subject: "Following a swiftly called meeting, …".
-_HANGING = re.compile(r"(?i:following|unlike|like|of|on|in|at|from|with|during|despite|under|without|amid|given|to|by|for|about)\b")
+_HANGING = re.compile(
+    r"(?i:following|unlike|like|of|on|in|at|from|with|during|despite|under|without|amid|given|to|by|for|about)\b"
+)
 _TRAILING = re.compile(r"\s+(?:also|then|later|again|once|often|still|never|[a-z]+ly)$")
 _DOCUMENT = re.compile(
     r"(?:the|its|their|his|her)\s+(?:\w+\s+)?(?P<noun>statement|report|letter|memo|release|email|post|tweet|filing)$"

@@ -113,7 +113,9 @@ _DESCRIBES = re.compile(
 _OPENING_PRONOUN = re.compile(r"([Hh]e|[Ss]he|[Tt]hey)\s")
 _BRACKETS = re.compile(r"\s+\([^()]{1,60}\)(?=,?\s*$)")
 _PRONOUN_END = re.compile(r"(?:^|[\s,;:—–(\x00-])(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]ho)$")
-_SENTENCE_END = re.compile(r"(?<![A-Z])(?<!Mr|Ms|Dr|St|Lt)(?<!Mrs|Sen|Rep|Gov|Gen|Col|Sgt|Rev|Hon)(?<!Prof|Capt)\.(?:\s|$)")
+_SENTENCE_END = re.compile(
+    r"(?<![A-Z])(?<!Mr|Ms|Dr|St|Lt)(?<!Mrs|Sen|Rep|Gov|Gen|Col|Sgt|Rev|Hon)(?<!Prof|Capt)\.(?:\s|$)"
+)
 #: What follows a verb without being who speaks: `"…," she said on Twitter`.
 _NO_SUBJECT = re.compile(r"(?:there|on|of|in|at|to|about|from|with|for|by|as|that|during|over|via)\b")
 _BOUNDARY = re.compile(
