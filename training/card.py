@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from training.data import QUESTIONS
 from training.fetch import sources
 
 TEMPLATE = Path(__file__).parent / "card.md"
@@ -33,7 +34,10 @@ def card(training: dict[str, Any], scores: str, commit: str, model: Path) -> str
         rows.setdefault((f"github.com/{owner}/{repository} at {held[:7]}", source["licence"]), []).append(
             source["file"]
         )
+    own = [line for path in QUESTIONS.glob("*.tsv") for line in path.read_text("utf-8").splitlines()]
     return Template(TEMPLATE.read_text("utf-8")).substitute(
+        written=f"{len(own):,}",
+        impossible=f"{sum(line.endswith(chr(9)) for line in own):,}",
         megabytes=f"{model.stat().st_size / 1e6:.1f}",
         rounds="\n".join(_rounds(training)),
         sources="\n".join(f"| {place}: {', '.join(files)} | {licence} |" for (place, licence), files in rows.items()),

@@ -90,3 +90,13 @@ def test_tokens_of_the_answer_are_where_the_answer_is() -> None:
     assert tokenizer.decode(ids[first : last + 1]) == "ida brandt"
     assert opened <= first
     assert encode(EXAMPLES[1].without_answer(), tokenizer)[2:] == (0, 0)
+
+
+def test_a_window_of_an_unanswerable_stands_where_the_question_points() -> None:
+    context = " ".join([f"Nothing of it happened in year {n}." for n in range(40)] + [WEIR])
+    asked = Example("Who sold the weir at Ossby to the baker Ida Brandt?", context, -1, -1, "g", "s")
+    for seed in range(10):
+        cut = windowed(asked, random.Random(seed))
+        assert not cut.answerable
+        assert "Ida Brandt" in cut.context
+        assert len(cut.context) <= 420
