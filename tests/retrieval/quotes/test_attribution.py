@@ -300,6 +300,7 @@ def test_what_two_sides_agree_on_by_somebodys_account_is_that_persons_words() ->
         (("Following a hastily called meeting, the board of the harbour issued words.",), []),
         (("Crooked Omar Reyes said so.", "Omar Reyes came back.", "Omar Reyes said no."), ["Omar Reyes", "Omar Reyes"]),
         (("Keith Holm was shot on Monday.", '"Don\'t shoot," says his wife Rita Holm.', '"He had no weapon," she said.'), ["Rita Holm", "Rita Holm"]),
+        (("Keith Holm's relatives, who asked to see the film, wept.",), ["Holm's relatives"]),
         (("Hillary Brandt met Keith Holm.", '"He had no weapon," he said.'), ["Keith Holm"]),
     ],
 )  # fmt: skip
