@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from retrieval.quotes.cues import CUES
+from retrieval.quotes.cues import CUES, WITH_THAT
 from retrieval.terms import words
 
 CLAIM = "claim"
@@ -92,7 +92,7 @@ _POST = re.compile(
     re.IGNORECASE,
 )
 _TOPIC_LINK = re.compile(rf"^\s*(?:{_LINK}|that|of|to|for|as|from|anything|something|it|this)\b\s*", re.IGNORECASE)
-_SPEAKING = CUES | frozenset(
+_SPEAKING = CUES - WITH_THAT | frozenset(
     """
     spoke spoken talked discussed quoted voiced raised favoured favored opposed supports opposes compared likened
     blamed blames disagreed supported backed

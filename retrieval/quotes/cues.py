@@ -20,7 +20,7 @@ _REGULAR = """
     """.split()
 _IRREGULAR = """
     said say says saying told tell tells telling wrote written write writes writing think thinks thought swore felt
-    foresaw foresees put puts read reads
+    foresaw foresees put puts read reads found finds showed shows
     """.split()
 
 
@@ -57,6 +57,8 @@ _ALSO_DOINGS = frozenset(
     for verb in "conclude continue determine recall repeat reveal put read order disclose report".split()
     for form in (verb, *_forms(verb))
 )
+#: Verbs that tell what somebody says only with "that": "the report found that …".
+WITH_THAT = frozenset("found finds showed shows".split())
 _BARE = frozenset(_REGULAR) | {"say", "tell", "write", "think", "put", "read"}
 _PARTICIPLES = frozenset(cue for cue in CUES if cue.endswith("ing"))
 _CUE = re.compile(r"\b(?:" + "|".join(sorted(CUES, key=len, reverse=True)) + r")\b")
@@ -197,6 +199,8 @@ def find_attributions(masked: str) -> list[Attribution]:
 def _only_does(masked: str, match: re.Match[str]) -> bool:
     """Whether the verb only tells what was done: "concluded four days of meetings", with nothing said after it."""
     rest = masked[match.end() : match.end() + _NEAR]
+    if match[0] in WITH_THAT:
+        return not rest.startswith(" that ")
     spoken = "\x00" in masked or _VERB_INSIDE.search(rest) or re.match(r"\s*(?:[,:.]|by\b|$)", rest)
     return match[0] in _ALSO_DOINGS and not spoken
 

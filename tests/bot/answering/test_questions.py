@@ -117,3 +117,8 @@ def test_what_somebody_is_claimed_to_have_said_is_a_claim(question: str, speaker
 )
 def test_everything_else_asks_for_a_fact(question: str) -> None:
     assert parse_question(question).wants is Wants.FACT
+
+
+@pytest.mark.parametrize("question", ["Who found the stolen boat?", "who showed the divers the weir"])
+def test_who_found_or_showed_something_is_a_fact(question: str) -> None:
+    assert parse_question(question).wants is Wants.FACT

@@ -75,3 +75,15 @@ def test_a_body_that_was_named_before_is_a_group(phrase: str) -> None:
 def test_a_name_or_a_thing_is_neither(phrase: str) -> None:
     assert not is_role_phrase(phrase)
     assert not is_group_phrase(phrase)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrases"),
+    [
+        ("The report found that nine ferries had leaked.", ["The report"]),
+        ("The divers found a boat that had sunk.", []),
+        ("Polls showed that few people cared.", ["Polls"]),
+    ],
+)
+def test_finding_is_saying_only_where_a_clause_tells_what_was_found(sentence: str, phrases: list[str]) -> None:
+    assert [attribution.phrase for attribution in find_attributions(sentence)] == phrases
