@@ -33,6 +33,10 @@ def build_chain(retriever: Retriever, generator: Generator, options: AnswerOptio
 
     def retrieve(inquiry: Inquiry) -> Inquiry:
         found = retriever.retrieve(inquiry.standalone, options.top_k, inquiry.article_id, inquiry.audiences)
+        if rewriting.leans(inquiry.question, inquiry.turns) and inquiry.focus and not inquiry.article_id:
+            inside = retriever.retrieve(inquiry.standalone, options.top_k, inquiry.focus, inquiry.audiences)
+            named = rewriting.without_subject(inquiry.standalone)
+            return replace(inquiry, passages=tuple(found), inside=tuple(inside), named=named)
         return replace(inquiry, passages=tuple(found))
 
     def generate(inquiry: Inquiry) -> Inquiry:

@@ -109,6 +109,11 @@ class ExtractiveGenerator:
         return Draft(reason="There are several: say which article is meant, for example “the article about …”.")
 
     def _fact(self, inquiry: Inquiry, asked: Asked) -> Draft:
+        """A follow-up's answer is looked for where the conversation is, before anywhere else."""
+        if inquiry.inside:
+            inside = self._read(replace(inquiry, passages=inquiry.inside), inquiry.named)
+            if inside.support >= self._reader.thresholds["fact"]:
+                return inside
         return self._read(inquiry, asked.topic if asked.every else inquiry.standalone, asked.every)
 
     def _read(self, inquiry: Inquiry, question: str, every: bool = False) -> Draft:

@@ -88,7 +88,7 @@ _IDENTITY = re.compile(
 )
 _POST = re.compile(
     rf"^what(?:\s+is|\s+was|['’]?s)\s+(?P<name>.+?)['’]s?\s+(?:job|role|title|position|post|occupation|office|profession){_END}"
-    rf"|^what\s+(?:does|did)\s+(?P<doing>.+?)\s+do(?:\s+for\s+a\s+living)?{_END}",
+    rf"|^what\s+(?:does|did)\s+(?P<doing>(?:(?!\bto\b).)+?)\s+do(?:\s+for\s+a\s+living)?{_END}",
     re.IGNORECASE,
 )
 _TOPIC_LINK = re.compile(rf"^\s*(?:{_LINK}|that|of|to|for|as|from|anything|something|it|this)\b\s*", re.IGNORECASE)

@@ -7,6 +7,7 @@ from bot.answering.questions import Asked, Wants, parse_question
 from bot.answering.statements import is_known, speakers_named
 from bot.answering.types import Turn
 from retrieval.quotes.attribution import cast
+from retrieval.quotes.names import find_mentions
 from retrieval.terms import terms
 
 _OPENING = r"^(?:(?:and|but|so|ok|okay|also|then|well|thanks|now)\b[,\s]*)*"
@@ -28,6 +29,17 @@ _OTHER_PRONOUN = re.compile(r"\b(they|them|their|it|its|that|this|these|those|th
 _DETERMINER = re.compile(
     r"\b(?:that|this|these|those)\s+(?!was\b|is\b|happen|be\b|about\b|did\b|were\b|mean)[a-z]{3,}", re.IGNORECASE
 )
+_WHO_ASKED = r"^(?:and\s+|so\s+|by\s+|with\s+)*(?:who|whom|whose|which)\b"
+#: An answer of no more words can be named in the next question.
+_SHORT_ANSWER = 6
+#: A question of no more terms than this may be about what was talked of.
+_FEW_TERMS = 4
+#: "how much did", "who was": what asks, up to the verb that opens the rest.
+_ASKS = re.compile(
+    r"^(?:what|whom?|when|where|why|which(?:\s+\w+)?|how(?:\s+(?:many|much|long|old|far)(?:\s+\w+)?)?)"
+    r"\s+(?=(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could)\b)",
+    re.IGNORECASE,
+)
 _QUESTION_START = re.compile(
     r"^(?:what|who|whom|whose|when|where|why|how|which|did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|tell|list|give|show|summari[sz]e)\b",
     re.IGNORECASE,
@@ -43,14 +55,32 @@ def stand_alone(question: str, turns: Sequence[Turn]) -> str:
     return _Context(last, turns).complete(text)
 
 
+def leans(question: str, turns: Sequence[Turn]) -> bool:
+    """Whether a question may go on from the turns before it: it has a pronoun, or little and no name of its own."""
+    if not turns:
+        return False
+    if _PERSON_PRONOUN.search(question) or _OTHER_PRONOUN.search(question) or stand_alone(question, turns) != question:
+        return True
+    return len(set(terms(question))) <= _FEW_TERMS and not any(w[0].isupper() for w in question.split()[1:])
+
+
+def without_subject(question: str) -> str:
+    """The question as it was typed but for its pronouns: "when was it held (the vote)?" without what is in brackets."""
+    return re.sub(r"\s*\([^()]*\)\?$", "?", question)
+
+
 class _Context:
     """What the last turns were about."""
 
     def __init__(self, last: Turn, turns: Sequence[Turn]) -> None:
         self.last = last.answer.standalone_question
         self.asked: Asked = parse_question(self.last)
+        self.best = (
+            last.answer.best if not last.answer.declined and len(last.answer.best.split()) <= _SHORT_ANSWER else ""
+        )
         self.citations = next((t.answer.citations for t in reversed(turns) if t.answer.citations), ())
-        self.person = self._person()
+        self.people = self._people()
+        self.person = self.people[0] if self.people else ""
 
     def complete(self, text: str) -> str:
         text = re.sub(rf"{_POLITE}", "", text, flags=re.IGNORECASE)
@@ -59,19 +89,31 @@ class _Context:
                 return completed
         return text
 
-    def _person(self) -> str:
-        """Whom "he" or "she" means: who was asked about, else the speaker quoted, else who the quote names."""
+    def _people(self) -> list[str]:
+        """Whom "he" or "she" can mean: who was asked about, then the speaker quoted, then who the quotes name."""
         speakers = [c.speaker for c in self.citations if c.speaker]
+        named = [p.name for c in self.citations for p in cast(c.article).mentioned(c.quote)]
+        own = set(self.last.lower().split())
+        named.sort(key=lambda name: bool(set(name.lower().split()) & own))
+        typed = [mention.name for mention in find_mentions(f"so {self.last}")]
         if self.asked.wants in (Wants.WORDS, Wants.IDENTITY):
-            return (
-                next((s for s in speakers if set(terms(self.asked.speaker)) & set(terms(s))), "") or self.asked.speaker
-            )
-        for citation in self.citations:
-            named = cast(citation.article).mentioned(citation.quote)
-            if named and (self.asked.wants is not Wants.SPEAKER):
-                fresh = [p.name for p in named if not set(p.tokens) & set(self.last.lower().split())]
-                return (fresh or [p.name for p in named])[0]
-        return speakers[0] if speakers else ""
+            mine = next((s for s in speakers if set(terms(self.asked.speaker)) & set(terms(s))), "")
+            found = [mine or self.asked.speaker, *speakers, *named]
+        elif self.asked.wants is Wants.SPEAKER:
+            found = [*speakers, *named]
+        elif re.match(_WHO_ASKED, self.last, re.IGNORECASE):
+            found = [*named, *speakers]
+        else:
+            found = [*typed, *speakers, *named]
+        return list(dict.fromkeys(name for name in [*found, *typed] if name))
+
+    def _meant(self, pronoun: str) -> str:
+        """The first of them whom the pronoun fits, as far as the articles tell his or her sex; else of the articles' people."""
+        wanted = "f" if pronoun.lower() in ("she", "her", "hers", "herself") else "m"
+        held = [person for citation in self.citations for person in cast(citation.article).people]
+        sexes = {person.name: person.gender for person in held if person.gender}
+        fitting = [name for name in self.people if sexes.get(name, wanted) == wanted]
+        return next(iter([*fitting, *(name for name, sex in sexes.items() if sex == wanted)]), self.person)
 
     def _is_person(self, phrase: str) -> bool:
         bare = re.sub(r"^(?:by|from)\s+", "", phrase.strip())
@@ -94,8 +136,14 @@ class _Context:
         if match is None or _QUESTION_START.match(match["what"]):
             return ""
         fragment, topic = match["what"], f" about {self.asked.topic}" if self.asked.topic else ""
-        if self.asked.wants is Wants.IDENTITY and (fragment[0].isupper() or self._is_person(fragment)):
+        if (
+            self.asked.wants is Wants.IDENTITY
+            and match["on"] is None
+            and (fragment[0].isupper() or self._is_person(fragment))
+        ):
             return f"Who is {fragment}?"
+        if match["on"] and self.asked.wants is Wants.IDENTITY and self.person:
+            return f"What did {self.person} say about {self._with_person(fragment)}?"
         if self.asked.wants not in (Wants.WORDS, Wants.SPEAKER):
             return f"{self.last.rstrip('?. ')}, and {fragment}?"
         if match["on"] is None and self._is_person(fragment):
@@ -114,6 +162,12 @@ class _Context:
             topic = f" about {self.asked.topic}" if self.asked.topic else ""
             return f"{word} did {self.person or self.asked.speaker} speak{topic}?"
         rest = f" {match['rest'].strip()}" if match["rest"].strip() else ""
+        if asks := _ASKS.match(self.last):
+            rest = self.last[asks.end() :].rstrip("?. ")
+            found = (
+                self.best if re.match(r"wh(?:o|at|ich)", asks[0], re.IGNORECASE) and "did" in rest.split()[:1] else ""
+            )
+            return f"{word} {rest} {found}".rstrip() + "?"
         return f"{word}{rest}: {self.last.rstrip('?. ')}?"
 
     def _pronouns(self, text: str) -> str:
@@ -164,7 +218,7 @@ class _Context:
             possessive = match[1].lower() in ("his", "hers") or (
                 match[1].lower() == "her" and re.match(r"\s+\w", text[match.end() :])
             )
-            return f"{self.person}'s" if possessive else self.person
+            return f"{self._meant(match[1])}'s" if possessive else self._meant(match[1])
 
-        text = _CONTRACTED.sub(lambda m: f"{self.person} is" if m[1].lower() in ("he", "she") else m[0], text)
+        text = _CONTRACTED.sub(lambda m: f"{self._meant(m[1])} is" if m[1].lower() in ("he", "she") else m[0], text)
         return _PERSON_PRONOUN.sub(named, text)

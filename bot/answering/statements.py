@@ -32,6 +32,9 @@ _CONNECTOR = re.compile(
 )
 
 
+_OF_A_BODY = re.compile(r"\b(?:for|of|at|from|in|with)(?:\s+the)?$", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A quotation with the article it stands in and the sentence before it."""
@@ -114,9 +117,12 @@ def _names_in(asked: str) -> Iterator[str]:
     """`asked`, then the name it may end in: "the union boss Bernadette Coyle"."""
     yield asked
     tokens = asked.removesuffix(" statement").split()
-    yield from (" ".join(tokens[-count:]) for count in (3, 2) if len(tokens) >= count)
-    if tokens and (tokens[-1][0].isupper() or tokens[0].lower() in ROLES):
-        yield tokens[-1]
+    for count in (3, 2, 1):
+        name, before = " ".join(tokens[-count:]), " ".join(tokens[:-count])
+        if len(tokens) <= count or _OF_A_BODY.search(before):
+            continue  # "the lawyers for the Times" are not the Times
+        if count > 1 or tokens[-1][0].isupper() or tokens[0].lower() in ROLES:
+            yield name
 
 
 def _by_office(asked: str, article: Article) -> set[str]:

@@ -89,7 +89,8 @@ class Turn:
 class Inquiry:
     """A question on its way through the chain; each stage returns it with its own part filled in.
 
-    `audiences` are those the asker belongs to where they ask; None, in the operator's terminal, is all.
+    `audiences` are those the asker belongs to where they ask; None, in the operator's terminal, is all. `inside` are the best
+    passages of the article that the conversation is at, where the question leans on it, and `named` is then the question with its persons named and nothing else added.
     """
 
     question: str
@@ -98,6 +99,8 @@ class Inquiry:
     audiences: frozenset[str] | None = None
     standalone: str = ""
     passages: tuple[ScoredPassage, ...] = ()
+    inside: tuple[ScoredPassage, ...] = ()
+    named: str = ""
     draft: Draft = Draft()
     citations: tuple[Citation, ...] = ()
     instead: tuple[Citation, ...] = ()
@@ -107,6 +110,14 @@ class Inquiry:
     def is_follow_up(self) -> bool:
         """Whether the question leans on the turns before it."""
         return bool(self.turns) and self.standalone != self.question
+
+    @property
+    def focus(self) -> str:
+        """Id of the article that the conversation is at: the one last cited, else the one nearest to what was declined."""
+        last = self.turns[-1].answer if self.turns else None
+        if last is None:
+            return ""
+        return next((c.article.id for c in last.citations), next((a.id for a in last.nearest), ""))
 
     @property
     def cited_before(self) -> tuple[Citation, ...]:

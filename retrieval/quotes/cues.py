@@ -101,6 +101,10 @@ _APPOSED_NAME = re.compile(rf"\s*,\s*(?P<name>(?:{_NAME}\s+)+{_NAME})\s*(?:[,.\x
 _PLACED = re.compile(
     rf"(?P<name>(?!The\s){_NAME}(?:\s+(?:{_SMALL}\s+)?{_NAME})+),?\s+(?:of|at|from|with|for)\s+(?:the\s+)?(?:{_NAME}\s+)*(?:(?:of|for|and)\s+(?:the\s+)?(?:{_NAME}\s+)*)?$"
 )
+#: "John Dickey, the chief executive of " before "Ora Media": the person speaks.
+_OFFICE = re.compile(
+    rf"(?P<name>(?:{_NAME}\s+)+{_NAME}),\s+(?:(?:the|a|an|its|their)\s+)?(?:[\w’'-]+\s+){{1,8}}(?:of|at|for|with|in)\s+(?:the\s+)?$"
+)
 #: "the Ministry of " before "Health": a body whose name has another in it.
 _BODY_OF = re.compile(
     rf"(?:[Tt]he\s+)?(?:{_NAME}\s+)*(?:Ministry|Department|Bank|Commission|Committee|Agency|Coalition|University|College|House|Institute|Office|Bureau|Board|Council"
@@ -113,6 +117,8 @@ _DESCRIBES = re.compile(
     r"|(?:[\w-]+\s+){1,4}?[\w-]+['’]s?\s+[a-z]|(?:Police|[A-Z][a-z]+s)\s+(?:in|at|from)\b"
 )
 _OPENING_PRONOUN = re.compile(r"([Hh]e|[Ss]he|[Tt]hey)\s")
+#: "John Dickey -- who makes shows --": what stands between dashes.
+_BETWEEN_DASHES = re.compile(r"\s*(?:--|—|–)(?:(?!--)[^—–\x00]){2,200}(?:--|—|–)$")
 _BRACKETS = re.compile(r"\s+\([^()]{1,60}\)(?=,?\s*$)")
 _PRONOUN_END = re.compile(r"(?:^|[\s,;:—–(\x00-])(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]ho)$")
 _SENTENCE_END = re.compile(
@@ -244,7 +250,7 @@ def _phrase_before(left: str) -> str:
     rest = left
     apposed = ""
     for _ in range(8):
-        rest = _BRACKETS.sub("", rest)
+        rest = _BETWEEN_DASHES.sub("", _BRACKETS.sub("", rest))
         if rest.endswith(",") and (aside := _TRIM[3].search(rest)):
             apposed = apposed or _apposed_in(aside[0])
             rest = _BRACKETS.sub("", rest[: aside.start()])
@@ -282,7 +288,7 @@ def _apposed_in(aside: str) -> str:
 def _with_place(rest: str, name: re.Match[str]) -> str:
     """What a name at the end only places: the person in "Ann Hart of Leeds", all of "the Ministry of Health"; else ""."""
     before = rest[: name.start()]
-    if holder := _PLACED.search(before):
+    if holder := _PLACED.search(before) or _OFFICE.search(before):
         return holder["name"]
     if body := _BODY_OF.search(before):
         return body[0] + name[0]

@@ -70,3 +70,15 @@ def test_every_citation_of_the_real_generator_is_verbatim(byline: Byline) -> Non
         for citation in answer.citations:
             stored = byline.store.article(citation.article.id)
             assert stored.text[citation.start : citation.end] == citation.quote
+
+
+def test_a_follow_up_is_also_looked_for_in_the_article_the_conversation_is_at(byline: Byline) -> None:
+    generator = ScriptedGenerator(Draft((selection(byline),), "", 0.9))
+    chain = build_chain(byline.retriever, generator, AnswerOptions())
+    first = chain.invoke(Inquiry("what did Petra Lindqvist say about beams?"))
+    chain.invoke(Inquiry("how much does the work cost?", (Turn(first.question, first),)))
+    chain.invoke(Inquiry("How many candles did Ida Brandt light?", (Turn(first.question, first),)))
+    pier = first.citations[0].article.id
+    assert {scored.passage.article_id for scored in generator.inquiries[1].inside} == {pier}
+    assert generator.inquiries[1].named == "how much does the work cost?"
+    assert generator.inquiries[0].inside == generator.inquiries[2].inside == ()

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.answering.rewriting import stand_alone
+from bot.answering.rewriting import leans, stand_alone, without_subject
 from bot.answering.types import Turn
 from bot.bootstrap import Byline
 
@@ -19,11 +19,14 @@ from bot.bootstrap import Byline
         ("who said the closure would ruin his season?", "what else did he say?", "What else did Omar Reyes say?"),
         ("who is Ida Brandt?", "and Omar Reyes?", "Who is Omar Reyes?"),
         ("what did Petra Lindqvist say about beams?", "why?", "Why did Petra Lindqvist speak about beams?"),
+        ("what is Petra Lindqvist's job?", "and about beams?", "What did Petra Lindqvist say about beams?"),
+        ("who did Omar Reyes tell?", "why?", "Why did Omar Reyes tell reporters?"),
+        ("when will the old pier close?", "why", "Why will the old pier close?"),
+        ("what did Petra Lindqvist say about beams?", "what does he think?", "what does Omar Reyes think?"),
     ],
 )
 def test_a_follow_up_is_made_standalone(byline: Byline, first: str, follow_up: str, standalone: str) -> None:
     answer = byline.assistant.ask(first)
-    assert not answer.declined
     assert stand_alone(follow_up, [Turn(first, answer)]) == standalone
 
 
@@ -39,6 +42,28 @@ def test_a_follow_up_is_made_standalone(byline: Byline, first: str, follow_up: s
 def test_a_question_that_stands_alone_is_left_as_it_is(byline: Byline, question: str) -> None:
     first = byline.assistant.ask("what did Petra Lindqvist say about beams?")
     assert stand_alone(question, [Turn(first.question, first)]) == question
+
+
+@pytest.mark.parametrize(
+    ("question", "leans_on_them"),
+    [
+        ("how much does the work cost?", True),
+        ("when did she say that?", True),
+        ("How many candles did Ida Brandt light?", False),
+        ("how many candles did the plum growers of the valley light in the frost?", False),
+    ],
+)
+def test_a_question_with_little_of_its_own_leans_on_the_turns_before(
+    byline: Byline, question: str, leans_on_them: bool
+) -> None:
+    first = byline.assistant.ask("what did Petra Lindqvist say about beams?")
+    assert leans(question, [Turn(first.question, first)]) is leans_on_them
+    assert not leans(question, [])
+
+
+def test_what_was_added_in_brackets_is_taken_away_again() -> None:
+    assert without_subject("when was it held (the vote)?") == "when was it held?"
+    assert without_subject("when was the vote (of 1912) held?") == "when was the vote (of 1912) held?"
 
 
 def test_without_turns_nothing_is_changed() -> None:
