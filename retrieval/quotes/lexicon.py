@@ -89,7 +89,7 @@ FEMALE_NAMES = frozenset(
     liz lois loretta lorraine louise lucia lucille lucy lydia lynn mabel madeleine madeline maggie mandy marcia margaret maria
     marie marilyn marion marjorie marlene martha mary maureen megan melania melanie melissa mercedes michelle mildred
     miranda miriam molly monica muriel nancy naomi natalie natasha nicola nicole nina nora norma olivia pam pamela patricia
-    paula pauline peggy penelope phyllis priscilla rachel rebecca regina renee rhonda rita roberta rosa rosalind rose
+    paula pauline peggy penelope petra phyllis priscilla rachel rebecca regina renee rhonda rita roberta rosa rosalind rose
     rosemary roxanne ruby ruth sally samantha sandra sara sarah sasha sharon sheila shelly shirley sonia sophia sophie
     stella stephanie sue susan susanna suzanne sylvia tamara tammy tanya teresa theresa tina tonya tracy ursula valerie vanessa
     vera veronica victoria violet virginia vivian wanda wendy yolanda yvette yvonne zoe
