@@ -45,8 +45,8 @@ from retrieval.reader import (
     SentenceReader,
     load_calibration,
 )
-from retrieval.span_reader import BUNDLED_READER, NO_READER, SpanReader, load_reader
-from retrieval.types import Article, Block, Page, ScoredPassage
+from retrieval.span_reader import BUNDLED_READER, NO_READER, Span, SpanReader, Window, load_reader
+from retrieval.types import Article, Block, Embeddings, Page, ScoredPassage, Vectors
 
 START = {"fact": 0.25, "statement": 0.30, "speaker": 0.45, "topic": 0.45}
 START_SAID = {"relevance": 4.0, "span": 0.2, "bias": -2.0}
@@ -106,6 +106,38 @@ def read_news(questions: Path, articles: Path, reader_name: str, weight: float) 
             held = {s.passage.article_id: byline.retriever.article(s.passage.article_id) for s in found}
             must = [group[0] for group in question.must] if question.answerable else []
             yield _signals(question.text, found, held, reader, must, number, weight)
+
+
+class _Remembering:
+    """A span reader that reads nothing twice: the thresholds are tried on the same questions."""
+
+    def __init__(self, reader: SpanReader) -> None:
+        self._reader, self.name = reader, reader.name
+        self._read: dict[tuple[str, str, tuple[Window, ...]], list[Span]] = {}
+
+    def read(self, question: str, texts: Sequence[str], windows: Sequence[Sequence[Window]]) -> list[list[Span]]:
+        keys = [(question, text, tuple(held)) for text, held in zip(texts, windows, strict=True)]
+        fresh = [i for i, key in enumerate(keys) if key not in self._read]
+        found = self._reader.read(question, [texts[i] for i in fresh], [windows[i] for i in fresh])
+        self._read |= {keys[i]: spans for i, spans in zip(fresh, found, strict=True)}
+        return [self._read[key] for key in keys]
+
+
+class _RememberingEmbeddings:
+    """The same for vectors."""
+
+    def __init__(self, embeddings: Embeddings) -> None:
+        self._embeddings, self.name = embeddings, embeddings.name
+        self._known: dict[str, Vectors] = {}
+
+    def embed_query(self, text: str) -> Vectors:
+        vector: Vectors = self.embed_documents([text])[0]
+        return vector
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        missing = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known |= zip(missing, self._embeddings.embed_documents(missing), strict=True)
+        return np.stack([self._known[text] for text in texts])
 
 
 class _Watching(SentenceReader):
@@ -213,7 +245,8 @@ def _logistic(
 def fit_thresholds(calibration: Calibration, news: Sequence[tuple[Path, Path]], reader_name: str) -> dict[str, float]:
     """One kind's after another, the others held; in the middle of the values that do equally well."""
     thresholds = dict(START)
-    span_reader = load_reader(reader_name)
+    loaded = load_reader(reader_name)
+    span_reader = _Remembering(loaded) if loaded else None
     key = "none" if span_reader is None else "spans"
     with ExitStack() as opened:
         bylines = []
@@ -221,13 +254,14 @@ def fit_thresholds(calibration: Calibration, news: Sequence[tuple[Path, Path]], 
             home = opened.enter_context(tempfile.TemporaryDirectory())
             bylines.append(opened.enter_context(Byline(Settings(byline_home=Path(home)))))
             bylines[-1].pipeline.run([str(articles)])
+        embeddings = [_RememberingEmbeddings(byline.embeddings) for byline in bylines]
 
         def worth(thresholds: dict[str, float]) -> float:
             weights = {key: {**calibration[key], "thresholds": thresholds}}
             right: dict[bool, list[float]] = {True: [], False: []}
-            for (questions, _), byline in zip(news, bylines, strict=True):
+            for (questions, _), byline, embedded in zip(news, bylines, embeddings, strict=True):
                 dataset = open_dataset(questions)
-                reader = SentenceReader(byline.embeddings, byline.retriever.idf, span_reader, weights)
+                reader = SentenceReader(embedded, byline.retriever.idf, span_reader, weights)
                 generator = ExtractiveGenerator(reader, byline.retriever.article, byline.retriever)
                 chain = build_chain(byline.retriever, generator, AnswerOptions())
                 outcomes = evaluate(dataset, Library(Assistant(chain, 10_000).ask, lambda _: (), {}))
