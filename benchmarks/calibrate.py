@@ -43,7 +43,6 @@ from retrieval.reader import (
     SUPPORT_SIGNALS,
     Calibration,
     SentenceReader,
-    load_calibration,
 )
 from retrieval.span_reader import BUNDLED_READER, NO_READER, Span, SpanReader, Window, load_reader
 from retrieval.types import Article, Block, Embeddings, Page, ScoredPassage, Vectors
@@ -332,13 +331,15 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=100, help="questions sampled from each SQuAD article")
     parser.add_argument("--news-weight", type=float, default=4.0, help="how much a news question counts")
     parser.add_argument("--reader", default=BUNDLED_READER)
+    parser.add_argument("--only", choices=("spans", "none"), help="fit this part, and leave the other as it is")
     parser.add_argument("--write", action="store_true", help="write retrieval/calibration.json")
     arguments = parser.parse_args()
-    written: dict[str, Any] = {
-        "made_by": "python -m benchmarks.calibrate " + " ".join(Path(a).name if "/" in a else a for a in sys.argv[1:])
-    }
+    made_by = "python -m benchmarks.calibrate " + " ".join(Path(a).name if "/" in a else a for a in sys.argv[1:])
+    written: dict[str, Any] = json.loads(CALIBRATION.read_text("utf-8"))
     print("| reader | questions | sentence hit | answerability AUROC | right-choice AUROC |\n|---|---|---|---|---|")
     for key, name in (("spans", arguments.reader), ("none", NO_READER)):
+        if arguments.only not in (None, key):
+            continue
         squad = list(read_squad(arguments.squad, arguments.questions, name))
         asked = squad + [
             a
@@ -352,12 +353,15 @@ def main() -> None:
         )
         choice = fit_choice(asked, names)
         support = fit_support(asked, choice, names)
-        written[key] = {"choice": _rounded(choice), "support": _rounded(support)}
-        written[key]["thresholds"] = START
+        written[key] = {
+            "made_by": made_by,
+            "choice": _rounded(choice),
+            "support": _rounded(support),
+            "thresholds": START,
+        }
         if key == "spans":
-            written[key]["said"] = _rounded(
-                fit_said({**load_calibration(), key: {**written[key], "said": START_SAID}}, arguments.news, name)
-            )
+            written[key]["said"] = START_SAID
+            written[key]["said"] = _rounded(fit_said(written, arguments.news, name))
         written[key] |= {"thresholds": fit_thresholds(written, arguments.news, name), "measured": _rounded(figures)}
     if arguments.write:
         CALIBRATION.write_text(json.dumps(written, indent=1) + "\n", "utf-8")

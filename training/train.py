@@ -45,7 +45,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--data", type=Path, required=True, help="the folder that training.fetch filled")
     arguments.add_argument("--out", type=Path, required=True)
-    arguments.add_argument("--examples", type=int, help="take only so many of the mixture")
+    arguments.add_argument("--examples", type=int, help="take only so many of the mixture, 0: none of it")
     arguments.add_argument("--start-from", type=Path, help="a model that an earlier round made")
     arguments.add_argument("--seed", type=int, default=SEED)
     arguments.add_argument("--rate", type=float, default=2e-4, help="the highest learning rate")
@@ -61,7 +61,8 @@ def main() -> None:
     model = AutoModelForQuestionAnswering.from_pretrained(str(source), attn_implementation="sdpa")
     near = neighbours(tokenizer, model.get_input_embeddings().weight.detach().numpy())
     passes = LATER_PASSES if options.start_from else PASSES
-    examples = mixture(options.data, near, passes, options.seed)[: options.examples]
+    examples = mixture(options.data, near, passes, options.seed) if options.examples != 0 else []
+    examples = examples[: options.examples]
     chance = random.Random(options.seed)
     for example in list(written(options.data)) * options.written:
         examples.append(windowed(example, chance) if chance.random() < _OWN_WINDOWED else example)
