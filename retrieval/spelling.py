@@ -48,7 +48,25 @@ class Spelling:
                 distance = OSA.distance(lowered, other, score_cutoff=reach)
                 if distance <= reach and not (word[0].isupper() and other in _ASKING):  # it may be a name
                     near.append((distance, other))
+        if near and min(near)[0] > 1 and (plain := self._of_the_language(lowered)):
+            return plain
         return self._library[min(near)[1]] if near else word
+
+    def _of_the_language(self, word: str) -> str:
+        """A word of the language one edit away, which is likelier meant than one of the library two edits away."""
+        from rapidfuzz.distance import OSA
+
+        return next(
+            (o for o in self._known_by_letter.get(word[0], ()) if OSA.distance(word, o, score_cutoff=1) <= 1), ""
+        )
+
+    @cached_property
+    def _known_by_letter(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for word in sorted(self._known):
+            if len(word) >= _LONG:
+                found.setdefault(word[0], []).append(word)
+        return found
 
     @cached_property
     def _by_letter(self) -> dict[str, list[str]]:

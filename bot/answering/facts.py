@@ -17,6 +17,8 @@ from retrieval.types import REPORTING, Article, ScoredPassage, Sentence
 
 #: Of several that are asked for: how many at most, and how far behind the best in log odds.
 _MOST, _NEARLY = 5, 1.5
+#: Letters that a country's or town's name shares with its people's.
+_PLACE_PREFIX = 6
 #: The span reader's log odds from which its answer counts although it looks unlike the kind of thing asked for.
 _OUTWEIGHS_FIT = 1.0
 
@@ -112,15 +114,24 @@ def _said_in(article: Article) -> frozenset[str]:
 def missing_names(question: str, article: Article) -> list[str]:
     """Names and numbers of the question that the article nowhere has, each once."""
     held = _said_in(article)
-    asked = [token for token in re.findall(r"[\w’'.-]+", question)[1:] if token[0].isupper() or token[0].isdigit()]
+    asked = [
+        token
+        for token in re.findall(r"\d[\d,.]*\d|[\w’'.-]+", question)[1:]
+        if token[0].isupper() or token[0].isdigit()
+    ]
     return [
         token
         for token in dict.fromkeys(asked)
         for word in words(token)[:1]
         if word not in STOP_WORDS | HONORIFICS | held
         and not set(terms(token)) & held
-        and not any(same_name(token, other) for other in held if other[:1] == word[:1])
+        and not any(same_name(token, other) or _of_one_place(word, other) for other in held if other[:1] == word[:1])
     ]
+
+
+def _of_one_place(one: str, other: str) -> bool:
+    """ "Floridians" and "Florida"."""
+    return min(len(one), len(other)) >= _PLACE_PREFIX and one[:_PLACE_PREFIX] == other[:_PLACE_PREFIX]
 
 
 def _lead(article: Article, sentence: Sentence, speaker: str) -> str:

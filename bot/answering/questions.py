@@ -38,7 +38,7 @@ _SAY = (
     r"|claimed|add|added|announce|announced|suggest|suggested|state|stated|mention|mentioned|believe|believes|hope|hoped|promise|promised"
     r"|propose|proposed|predict|predicted|urge|urged|stress|stressed|emphasi[sz]ed?|acknowledged?|admit|admitted|conceded?|complain|complained"
     r"|insist|insisted|deny|denied|explain|explained|report|reported|reveal|revealed|recommend|recommended|point out|call for|called for"
-    r"|respond|responded|reply|replied|describe|described|have to say|had to say|speak|spoke|talk|talked|make of|made of|feel|accuse|blame"
+    r"|respond|responded|reply|replied|answer|answered|describe|described|have to say|had to say|speak|spoke|talk|talked|make of|made of|feel|accuse|blame"
     r"|criticise|criticize|praise|demand|ask|asked|pledge|pledged|vow|vowed|recall|recalled|reckon|reckons|consider|considers|offer|offered|like|write|wrote|want|wants|wanted|plan|plans|expect|expects|expected|testify|testified|confirm|confirmed)"
 )
 _LINK = r"(?:about|on|regarding|concerning|over|as to|with regard to|with respect to|in relation to|when it came to|on the subject of)"

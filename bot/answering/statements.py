@@ -32,6 +32,7 @@ _CONNECTOR = re.compile(
 )
 
 
+_AFFILIATED = re.compile(r",?\s+(?:of|from|at|with)\s+(?=the\b|[A-Z])")
 _OF_A_BODY = re.compile(r"\b(?:for|of|at|from|in|with)(?:\s+the)?$", re.IGNORECASE)
 
 
@@ -116,6 +117,9 @@ def speakers_named(asked: str, article: Article) -> set[str]:
 def _names_in(asked: str) -> Iterator[str]:
     """`asked`, then the name it may end in: "the union boss Bernadette Coyle"."""
     yield asked
+    head = _AFFILIATED.split(asked, maxsplit=1)[0]
+    if head != asked and (head.split()[-1][:1].isupper() or head.split()[0].lower() in ROLES):
+        yield from _names_in(head)  # "Tanner of the Cato Institute"
     tokens = asked.removesuffix(" statement").split()
     for count in (3, 2, 1):
         name, before = " ".join(tokens[-count:]), " ".join(tokens[:-count])

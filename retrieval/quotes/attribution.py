@@ -44,6 +44,8 @@ _BODY = re.compile(
 _OPENS_WITH_PRONOUN = re.compile(r"(He|She|His|Her)\b")
 #: "Scott's relatives, who asked": they are not Scott.
 _RELATION = re.compile(r"([A-Z][\w’'-]*?['’]s?\s+(?:[a-z]+\s+)?[a-z]+),\s+who\s*$")
+#: "He had a source who told him": neither of those named.
+_SOMEBODY_WHO = re.compile(r"\b((?:an?|the|his|her|their|one|some)\s+(?:[\w’'-]+\s+){0,3}[a-z]+)\s+who\s*$")
 _SPOKESPERSON = re.compile(r"(?:a|an|the|its|their)\s+(?:\w+\s+)?spokes\w+")
 _HEAD = re.compile(
     r"(?P<phrase>(?:[\w’'-]+\s+){0,6}?[\w’'-]+)(?=\s+(?:has|had|have|was|were|is|took|\w+ed|made|gave|set|went|met|put)\b)"
@@ -209,8 +211,8 @@ class _Reading:
     def _pronoun(self, pronoun: str, before: str, position: int) -> str:
         here = self.cast.mentioned(before)
         if pronoun == "who":
-            relation = _RELATION.search(before)
-            return relation[1] if relation else here[-1].name if here else ""
+            other = _RELATION.search(before) or _SOMEBODY_WHO.search(before)
+            return other[1] if other else here[-1].name if here else ""
         if pronoun in ("they", "i", "it"):
             return self.speaker if pronoun == "i" else self.body or self.speaker
         gender = "f" if pronoun == "she" else "m"

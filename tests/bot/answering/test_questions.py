@@ -119,6 +119,11 @@ def test_everything_else_asks_for_a_fact(question: str) -> None:
     assert parse_question(question).wants is Wants.FACT
 
 
+def test_what_somebody_answered_is_words_of_theirs() -> None:
+    asked = parse_question("what did Reyes answer when Finch asked him about vans?")
+    assert (asked.wants, asked.speaker) == (Wants.WORDS, "Reyes")
+
+
 @pytest.mark.parametrize("question", ["Who found the stolen boat?", "who showed the divers the weir"])
 def test_who_found_or_showed_something_is_a_fact(question: str) -> None:
     assert parse_question(question).wants is Wants.FACT

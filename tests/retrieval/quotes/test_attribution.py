@@ -302,6 +302,7 @@ def test_what_two_sides_agree_on_by_somebodys_account_is_that_persons_words() ->
         (("Keith Holm was shot on Monday.", '"Don\'t shoot," says his wife Rita Holm.', '"He had no weapon," she said.'), ["Rita Holm", "Rita Holm"]),
         (("Keith Holm's relatives, who asked to see the film, wept.",), ["Holm's relatives"]),
         (("John Dickey, the chief of Ora Media -- which makes shows -- told me, \"We make shows.\"",), ["John Dickey"]),
+        (("Harry Reid mocked Omar Reyes, claiming he had a source who told him so.",), ["Harry Reid", "a source"]),
         (("Hillary Brandt met Keith Holm.", '"He had no weapon," he said.'), ["Keith Holm"]),
     ],
 )  # fmt: skip
