@@ -31,7 +31,7 @@ MAX_TOKENS, MAX_QUESTION = 256, 48
 PASSES = {"qamr-dev": 0.2, "qamr-test": 0.2, "reddit_v1.0": 0.4, "amazon_reviews_v1.0": 0.3}
 #: The same for a later round: what is nearest to the questions asked of newspapers.
 LATER_PASSES = {"qamr-dev": 0.1, "qamr-test": 0.1, "reddit_v1.0": 0.2, "amazon_reviews_v1.0": 0.1, "new_wiki_v1.0": 1}
-_NEGATIVES, _CONSISTENT, _WINDOWED, _OWN_WINDOWED, _WINDOW = 0.78, 0.14, 0.6, 0.5, 420
+_NEGATIVES, _CONSISTENT, _WINDOWED, _OWN_WINDOWED, _WINDOW = 0.78, 0.14, 0.6, 0.6, 420
 _TOKENS_A_BATCH, _WARMUP, _SAVE_EVERY = 4608, 0.06, 100
 #: Byline reads a passage under its article's headline, and people often leave the question mark out.
 _HEADED, _NEWS_HEADED, _UNMARKED = 0.5, 0.9, 0.3

@@ -136,3 +136,15 @@ def test_words_the_topic_misses_are_found_by_the_reader_only_where_they_are_the_
     answer = byline.assistant.ask("what did Petra Lindqvist say about trampolines in orbit?")
     assert answer.declined is declined
     assert declined or {citation.speaker for citation in answer.citations} == {by}
+
+
+@pytest.mark.parametrize("name", ["Lindqvist of the council", "Petra Lindqvist from the Harbour Office"])
+def test_a_speaker_may_be_named_with_their_body(byline: Byline, name: str) -> None:
+    answer = byline.assistant.ask(f"what did {name} say about beams?")
+    assert {citation.speaker for citation in answer.citations} == {"Petra Lindqvist"}
+    assert not answer.declined
+
+
+def test_somebody_who_speaks_for_a_body_is_not_that_body(byline: Byline) -> None:
+    answer = byline.assistant.ask("what did the lawyers for the harbour office say about the work?")
+    assert answer.declined
