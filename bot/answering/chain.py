@@ -36,7 +36,8 @@ def build_chain(retriever: Retriever, generator: Generator, options: AnswerOptio
         if rewriting.leans(inquiry.question, inquiry.turns) and inquiry.focus and not inquiry.article_id:
             inside = retriever.retrieve(inquiry.standalone, options.top_k, inquiry.focus, inquiry.audiences)
             named = rewriting.without_subject(inquiry.standalone)
-            return replace(inquiry, passages=tuple(found), inside=tuple(inside), named=named)
+            other = rewriting.asks_again(inquiry.question)
+            return replace(inquiry, passages=tuple(found), inside=tuple(inside), named=named, other=other)
         return replace(inquiry, passages=tuple(found))
 
     def generate(inquiry: Inquiry) -> Inquiry:

@@ -110,15 +110,18 @@ class ExtractiveGenerator:
 
     def _fact(self, inquiry: Inquiry, asked: Asked) -> Draft:
         """A follow-up's answer is looked for where the conversation is, before anywhere else."""
+        given = self._cited(inquiry) if inquiry.other else frozenset()
         if inquiry.inside:
-            inside = self._read(replace(inquiry, passages=inquiry.inside), inquiry.named)
+            inside = self._read(replace(inquiry, passages=inquiry.inside), inquiry.named, given=given)
             if inside.support >= self._reader.thresholds["fact"]:
                 return inside
-        return self._read(inquiry, asked.topic if asked.every else inquiry.standalone, asked.every)
+        return self._read(inquiry, asked.topic if asked.every else inquiry.standalone, asked.every, given)
 
-    def _read(self, inquiry: Inquiry, question: str, every: bool = False) -> Draft:
+    def _read(
+        self, inquiry: Inquiry, question: str, every: bool = False, given: frozenset[Sentence] = frozenset()
+    ) -> Draft:
         retrieved = {s.passage.article_id: self._find_article(s.passage.article_id) for s in inquiry.passages}
-        return facts.fact(question, inquiry.passages, retrieved, self._reader, every)
+        return facts.fact(question, inquiry.passages, retrieved, self._reader, every, given)
 
     def _articles(self, inquiry: Inquiry, asked: Asked) -> Sequence[Article]:
         """The retrieved articles, best first; in a follow-up, those just cited come before them.
@@ -132,11 +135,12 @@ class ExtractiveGenerator:
             found += statements.speaking(asked, self._quoted, inquiry.audiences)
         return list({article.id: article for article in found}.values())
 
-    @staticmethod
-    def _given(inquiry: Inquiry) -> frozenset[Sentence]:
+    def _given(self, inquiry: Inquiry) -> frozenset[Sentence]:
         """What the conversation has already quoted, when the question asks for something else."""
-        if "else" not in inquiry.standalone.lower().split():
-            return frozenset()
+        return self._cited(inquiry) if "else" in inquiry.standalone.lower().split() else frozenset()
+
+    @staticmethod
+    def _cited(inquiry: Inquiry) -> frozenset[Sentence]:
         return frozenset(Sentence(c.paragraph, c.start, c.end) for turn in inquiry.turns for c in turn.answer.citations)
 
     def _calibrated(self, draft: Draft, kind: str) -> Draft:

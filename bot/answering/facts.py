@@ -1,7 +1,7 @@
 """Facts of the story: the one sentence of the retrieved passages that answers best."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from bot.answering import statements
@@ -29,14 +29,15 @@ def fact(
     articles: dict[str, Article],
     reader: SentenceReader,
     every: bool = False,
+    given: Collection[Sentence] = (),
 ) -> Draft:
     """The best sentence of the retrieved passages, with its speaker where it gives somebody's words.
 
-    With `every`, those of its article that are nearly as likely as well.
+    With `every`, those of its article that are nearly as likely as well. `given` are sentences left out.
     """
     for article in articles.values():
         question = expand_acronyms(question, cast(article).acronyms)
-    ranked = reader.read(question, pool(question, passages, articles), READ)
+    ranked = reader.read(question, [c for c in pool(question, passages, articles) if c.sentence not in given], READ)
     if not ranked:
         return Draft(reason="No passage was found.")
     missing = {

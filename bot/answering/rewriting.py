@@ -64,6 +64,12 @@ def leans(question: str, turns: Sequence[Turn]) -> bool:
     return len(set(terms(question))) <= _FEW_TERMS and not any(w[0].isupper() for w in question.split()[1:])
 
 
+def asks_again(question: str) -> bool:
+    """ "And Christians?", "what about the other one": the last question, of something else."""
+    match = _ABOUT.match(question) if _FRAGMENT.match(question) else None
+    return match is not None and not _QUESTION_START.match(match["what"])
+
+
 def without_subject(question: str) -> str:
     """The question as it was typed but for its pronouns: "when was it held (the vote)?" without what is in brackets."""
     return re.sub(r"\s*\([^()]*\)\?$", "?", question)

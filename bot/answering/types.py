@@ -91,6 +91,7 @@ class Inquiry:
 
     `audiences` are those the asker belongs to where they ask; None, in the operator's terminal, is all. `inside` are the best
     passages of the article that the conversation is at, where the question leans on it, and `named` is then the question with its persons named and nothing else added.
+    `other` tells that the last question is asked again of something else ("and Christians?").
     """
 
     question: str
@@ -101,6 +102,7 @@ class Inquiry:
     passages: tuple[ScoredPassage, ...] = ()
     inside: tuple[ScoredPassage, ...] = ()
     named: str = ""
+    other: bool = False
     draft: Draft = Draft()
     citations: tuple[Citation, ...] = ()
     instead: tuple[Citation, ...] = ()

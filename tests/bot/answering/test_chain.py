@@ -82,3 +82,10 @@ def test_a_follow_up_is_also_looked_for_in_the_article_the_conversation_is_at(by
     assert {scored.passage.article_id for scored in generator.inquiries[1].inside} == {pier}
     assert generator.inquiries[1].named == "how much does the work cost?"
     assert generator.inquiries[0].inside == generator.inquiries[2].inside == ()
+
+
+def test_a_question_asked_again_of_something_else_is_not_answered_with_the_same_sentence(byline: Byline) -> None:
+    first = byline.assistant.ask("how many beams failed the test?")
+    assert "214 beams" in first.text
+    second = byline.assistant.ask("and the season?", [Turn(first.question, first)])
+    assert "214 beams" not in second.text
