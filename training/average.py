@@ -8,26 +8,33 @@ import argparse
 import json
 from pathlib import Path
 
-import torch
 from transformers import AutoModelForQuestionAnswering
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--models", type=Path, nargs="+", required=True, help="folders that training.train filled")
+    arguments.add_argument("--weights", type=float, nargs="+", help="how much each counts; equally, if not given")
     arguments.add_argument("--out", type=Path, required=True)
     options = arguments.parse_args()
-    average([folder / "model" for folder in options.models], options.out / "model")
+    weights = options.weights or [1.0] * len(options.models)
+    if len(weights) != len(options.models) or sum(weights) <= 0:
+        arguments.error(f"--weights has {len(weights)} numbers for {len(options.models)} models; give one each.")
+    average([folder / "model" for folder in options.models], options.out / "model", weights)
     last = json.loads((options.models[-1] / "training.json").read_text("utf-8"))
-    (options.out / "training.json").write_text(json.dumps({**last, "averaged": len(options.models)}, indent=1))
+    (options.out / "training.json").write_text(
+        json.dumps({**last, "averaged": len(weights), "weights": weights}, indent=1)
+    )
 
 
-def average(folders: list[Path], target: Path) -> None:
-    """Write the model whose every weight is the mean of theirs; what is no weight is taken from the last."""
+def average(folders: list[Path], target: Path, weights: list[float]) -> None:
+    """Write the model whose every weight is the weighted mean of theirs; what is no weight is taken from the last."""
     models = [AutoModelForQuestionAnswering.from_pretrained(str(folder)) for folder in folders]
     states = [model.state_dict() for model in models]
     mean = {
-        name: torch.stack([state[name] for state in states]).mean(0) if value.is_floating_point() else value
+        name: sum(state[name] * (weight / sum(weights)) for state, weight in zip(states, weights, strict=True))
+        if value.is_floating_point()
+        else value
         for name, value in states[-1].items()
     }
     models[-1].load_state_dict(mean)

@@ -51,7 +51,9 @@ def _rounds(training: dict[str, Any]) -> list[str]:
     """A numbered line a round, and one for their average if the model is that."""
     if training.get("averaged"):
         rounds = _rounds({**training, "averaged": 0})
-        return [*rounds, f"{len(rounds) + 1}. The weights are the mean of the last {training['averaged']} rounds'."]
+        shares = training.get("weights") or [1] * training["averaged"]
+        mean = f"{' : '.join(f'{share:g}' for share in shares)} mean of the last {training['averaged']} rounds'"
+        return [*rounds, f"{len(rounds) + 1}. The weights are the {mean}."]
     earlier = _rounds(training["after"]) if training.get("after") else []
     number = len(earlier) + 1
     return [

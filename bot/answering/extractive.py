@@ -12,6 +12,8 @@ from retrieval.types import Article, Sentence
 _MAX_ARTICLES = 5
 #: Support, at the most, of what a speaker said where another spoke of the topic and they did not.
 _BY_ANOTHER = 0.4
+#: What speaks for the article that the conversation is at, before its sentences are read.
+_AT_HAND = 0.06
 #: Where `_calibrated` puts a kind's threshold.
 _AS_LIKELY_RIGHT = 0.5
 
@@ -111,17 +113,25 @@ class ExtractiveGenerator:
     def _fact(self, inquiry: Inquiry, asked: Asked) -> Draft:
         """A follow-up's answer is looked for where the conversation is, before anywhere else."""
         given = self._cited(inquiry) if inquiry.other else frozenset()
+        inside = Draft()
         if inquiry.inside:
-            inside = self._read(replace(inquiry, passages=inquiry.inside), inquiry.named, given=given)
+            inside = self._read(replace(inquiry, passages=inquiry.inside), inquiry.named, given=given, at_hand=True)
+            inside = replace(inside, support=min(1.0, inside.support + _AT_HAND))
             if inside.support >= self._reader.thresholds["fact"]:
                 return inside
-        return self._read(inquiry, asked.topic if asked.every else inquiry.standalone, asked.every, given)
+        outside = self._read(inquiry, asked.topic if asked.every else inquiry.standalone, asked.every, given)
+        return inside if inside.selections and inside.support > outside.support else outside
 
     def _read(
-        self, inquiry: Inquiry, question: str, every: bool = False, given: frozenset[Sentence] = frozenset()
+        self,
+        inquiry: Inquiry,
+        question: str,
+        every: bool = False,
+        given: frozenset[Sentence] = frozenset(),
+        at_hand: bool = False,
     ) -> Draft:
         retrieved = {s.passage.article_id: self._find_article(s.passage.article_id) for s in inquiry.passages}
-        return facts.fact(question, inquiry.passages, retrieved, self._reader, every, given)
+        return facts.fact(question, inquiry.passages, retrieved, self._reader, every, given, at_hand)
 
     def _articles(self, inquiry: Inquiry, asked: Asked) -> Sequence[Article]:
         """The retrieved articles, best first; in a follow-up, those just cited come before them.

@@ -30,10 +30,12 @@ def fact(
     reader: SentenceReader,
     every: bool = False,
     given: Collection[Sentence] = (),
+    at_hand: bool = False,
 ) -> Draft:
     """The best sentence of the retrieved passages, with its speaker where it gives somebody's words.
 
     With `every`, those of its article that are nearly as likely as well. `given` are sentences left out.
+    An article need not have the question's names where it is the one `at_hand`.
     """
     for article in articles.values():
         question = expand_acronyms(question, cast(article).acronyms)
@@ -41,7 +43,7 @@ def fact(
     if not ranked:
         return Draft(reason="No passage was found.")
     missing = {
-        article.id: missing_names(question, article)
+        article.id: [] if at_hand else missing_names(question, article)
         for article in {c.article.id: c.article for c, _ in ranked}.values()
     }
     named = [(candidate, reading) for candidate, reading in ranked if not missing[candidate.article.id]]

@@ -117,8 +117,8 @@ def speakers_named(asked: str, article: Article) -> set[str]:
 def _names_in(asked: str) -> Iterator[str]:
     """`asked`, then the name it may end in: "the union boss Bernadette Coyle"."""
     yield asked
-    head = _AFFILIATED.split(asked, maxsplit=1)[0]
-    if head != asked and (head.split()[-1][:1].isupper() or head.split()[0].lower() in ROLES):
+    head = _AFFILIATED.split(asked, maxsplit=1)[0] if not asked.islower() else re.split(r"\s(?:of|from|at)\s", asked)[0]
+    if head != asked and (asked.islower() or head.split()[-1][0].isupper() or head.split()[0].lower() in ROLES):
         yield from _names_in(head)  # "Tanner of the Cato Institute"
     tokens = asked.removesuffix(" statement").split()
     for count in (3, 2, 1):
