@@ -328,6 +328,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--squad", type=Path, required=True)
     parser.add_argument("--news", type=Path, nargs=2, required=True, action="append", metavar=("SET", "ARTICLES"))
+    parser.add_argument(
+        "--asked",
+        type=Path,
+        nargs=2,
+        action="append",
+        metavar=("SET", "ARTICLES"),
+        help="questions as people ask them, for the thresholds; the --news sets, if not given",
+    )
+    parser.add_argument("--thresholds", action="store_true", help="only the thresholds; the weights stay")
     parser.add_argument("--questions", type=int, default=100, help="questions sampled from each SQuAD article")
     parser.add_argument("--news-weight", type=float, default=4.0, help="how much a news question counts")
     parser.add_argument("--reader", default=BUNDLED_READER)
@@ -339,6 +348,10 @@ def main() -> None:
     print("| reader | questions | sentence hit | answerability AUROC | right-choice AUROC |\n|---|---|---|---|---|")
     for key, name in (("spans", arguments.reader), ("none", NO_READER)):
         if arguments.only not in (None, key):
+            continue
+        if arguments.thresholds:
+            found = fit_thresholds(written, arguments.asked or arguments.news, name)
+            written[key] |= {"thresholds": found, "thresholds_made_by": made_by}
             continue
         squad = list(read_squad(arguments.squad, arguments.questions, name))
         asked = squad + [
@@ -362,7 +375,10 @@ def main() -> None:
         if key == "spans":
             written[key]["said"] = START_SAID
             written[key]["said"] = _rounded(fit_said(written, arguments.news, name))
-        written[key] |= {"thresholds": fit_thresholds(written, arguments.news, name), "measured": _rounded(figures)}
+        written[key] |= {
+            "thresholds": fit_thresholds(written, arguments.asked or arguments.news, name),
+            "measured": _rounded(figures),
+        }
     if arguments.write:
         CALIBRATION.write_text(json.dumps(written, indent=1) + "\n", "utf-8")
         print(f"\nwritten to {CALIBRATION}")
