@@ -56,7 +56,7 @@ class ExtractiveGenerator:
             spoken = statements.everyone(asked, articles, self._reader, self._reader.thresholds["topic"])
             return self._calibrated(spoken, "topic")
         if asked.wants is Wants.SPEAKER:
-            said = statements.who_said(inquiry.standalone, asked, articles, self._reader)
+            said = statements.who_said(asked, articles, self._reader)
             if said.support >= self._reader.thresholds["speaker"]:
                 return self._calibrated(said, "speaker")
         return self._calibrated(self._fact(inquiry, asked), "fact")

@@ -224,9 +224,9 @@ def said_by_others(
     return _compose([statement], [score]).selections
 
 
-def who_said(question: str, asked: Asked, articles: Sequence[Article], reader: SentenceReader) -> Draft:
+def who_said(asked: Asked, articles: Sequence[Article], reader: SentenceReader) -> Draft:
     """The statement that fits the topic best, led by its speaker's name."""
-    scored = _read(question, _score(asked.topic, statements_of(articles), reader), reader)
+    scored = _score(asked.topic, statements_of(articles), reader)
     if not scored:
         return Draft(reason="Nobody is quoted in the articles found.")
     statement, score = scored[0]
