@@ -78,29 +78,34 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="folder for articles and libraries, kept between runs")
     parser.add_argument("--passages", type=int, default=10_000)
     parser.add_argument("--questions", type=int, default=200)
+    parser.add_argument("--alone", action="store_true", help="Byline only, without the tutorial's side")
     parser.add_argument("--json", type=Path, help="write the figures here too")
     arguments = parser.parse_args()
     articles, home = arguments.work / "articles", arguments.work / "byline"
     asked = make_articles(articles, arguments.passages // PASSAGES_PER_ARTICLE)[: arguments.questions]
     with Byline(Settings(byline_home=home)) as byline:
         ingest_byline, _ = timed(lambda: byline.store.versions() or byline.pipeline.run([str(articles)]))
-        tutorial, ingest_tutorial = open_tutorial(articles, arguments.work / "tutorial")
+        tutorial, ingest_tutorial = (
+            (None, 0.0) if arguments.alone else open_tutorial(articles, arguments.work / "tutorial")
+        )
         for question in asked[:5]:  # warm both
             byline.assistant.ask(question)
-            tutorial.similarity_search(question, k=4)
+            if tutorial:
+                tutorial.similarity_search(question, k=4)
         ours, theirs, stages = [], [], []
         for question in asked:
             seconds, answer = timed(lambda question=question: byline.assistant.ask(question))
             ours.append(seconds)
             stages.append(answer.seconds)
-            theirs.append(timed(lambda question=question: tutorial.similarity_search(question, k=4))[0])
+            if tutorial:
+                theirs.append(timed(lambda question=question: tutorial.similarity_search(question, k=4))[0])
         passages = len(byline.store.passages(byline.store.versions()))
     figures = {
         "passages": passages,
-        "tutorial_chunks": tutorial._collection.count(),
+        "tutorial_chunks": tutorial._collection.count() if tutorial else 0,
         "questions": len(asked),
         "byline_ms": summary(ours),
-        "tutorial_ms": summary(theirs),
+        "tutorial_ms": summary(theirs) if theirs else {"p50": 0.0, "p95": 0.0},
         "stage_p50_ms": {
             stage: statistics.median(getattr(s, stage) for s in stages) * 1000
             for stage in ("rewrite", "retrieve", "answer")
