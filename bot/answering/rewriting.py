@@ -66,8 +66,12 @@ def leans(question: str, turns: Sequence[Turn]) -> bool:
 
 def asks_again(question: str) -> bool:
     """ "And Christians?", "what about the other one": the last question, of something else."""
-    match = _ABOUT.match(question) if _FRAGMENT.match(question) else None
-    return match is not None and not _QUESTION_START.match(match["what"])
+    return _fragment(question) is not None
+
+
+def _fragment(text: str) -> re.Match[str] | None:
+    match = _ABOUT.match(text) if _FRAGMENT.match(text) else None
+    return None if match is None or _QUESTION_START.match(match["what"]) else match
 
 
 def without_subject(question: str) -> str:
@@ -138,8 +142,8 @@ class _Context:
 
     def _about(self, text: str) -> str:
         """ "And about hacking?", "what about Obama?": a fragment that changes the topic or the speaker of the last question."""
-        match = _ABOUT.match(text) if _FRAGMENT.match(text) else None
-        if match is None or _QUESTION_START.match(match["what"]):
+        match = _fragment(text)
+        if match is None:
             return ""
         fragment, topic = match["what"], f" about {self.asked.topic}" if self.asked.topic else ""
         if (
