@@ -5,10 +5,10 @@ A linear reader over a handful of signals: lexical, dense, and the span reader's
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
-from math import exp
+from math import exp, log
 from pathlib import Path
 
 import numpy as np
@@ -95,6 +95,11 @@ class Reading:
     support: float
     span: tuple[int, int] | None = None
     odds: float = 0.0
+
+    def likelier(self, by: float) -> "Reading":
+        """The same with `by` added to the log odds of score and support."""
+        odds = log(max(self.support, 1e-9) / max(1 - self.support, 1e-9)) + by
+        return replace(self, score=self.score + by, support=1 / (1 + exp(-odds)))
 
 
 class SentenceReader:

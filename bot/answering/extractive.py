@@ -7,6 +7,7 @@ from bot.answering import facts, gist, identity, page, statements
 from bot.answering.questions import Asked, Wants, parse_question
 from bot.answering.types import Draft, Inquiry
 from retrieval.reader import SentenceReader
+from retrieval.terms import terms
 from retrieval.types import Article, Sentence
 
 _MAX_ARTICLES = 5
@@ -112,10 +113,11 @@ class ExtractiveGenerator:
 
     def _fact(self, inquiry: Inquiry, asked: Asked) -> Draft:
         """A follow-up's answer is looked for where the conversation is, before anywhere else."""
-        given = self._cited(inquiry) if inquiry.other else frozenset()
+        given = self._answered(inquiry) if inquiry.other else frozenset()
         inside = Draft()
         if inquiry.inside:
-            inside = self._read(replace(inquiry, passages=inquiry.inside), inquiry.named, given=given, at_hand=True)
+            at_hand = [Sentence(c.paragraph, c.start, c.end) for c in inquiry.cited_before]
+            inside = self._read(replace(inquiry, passages=inquiry.inside), inquiry.named, given=given, at_hand=at_hand)
             inside = replace(inside, support=min(1.0, inside.support + _AT_HAND))
             if inside.support >= self._reader.thresholds["fact"]:
                 return inside
@@ -128,7 +130,7 @@ class ExtractiveGenerator:
         question: str,
         every: bool = False,
         given: frozenset[Sentence] = frozenset(),
-        at_hand: bool = False,
+        at_hand: Sequence[Sentence] | None = None,
     ) -> Draft:
         retrieved = {s.passage.article_id: self._find_article(s.passage.article_id) for s in inquiry.passages}
         return facts.fact(question, inquiry.passages, retrieved, self._reader, every, given, at_hand)
@@ -148,6 +150,12 @@ class ExtractiveGenerator:
     def _given(self, inquiry: Inquiry) -> frozenset[Sentence]:
         """What the conversation has already quoted, when the question asks for something else."""
         return self._cited(inquiry) if "else" in inquiry.standalone.lower().split() else frozenset()
+
+    def _answered(self, inquiry: Inquiry) -> frozenset[Sentence]:
+        """What has been quoted and says nothing of the other thing that is asked about now ("and Christians?")."""
+        wanted = set(terms(inquiry.question))
+        cited = [c for turn in inquiry.turns for c in turn.answer.citations if not wanted & set(terms(c.quote))]
+        return frozenset(Sentence(c.paragraph, c.start, c.end) for c in cited)
 
     @staticmethod
     def _cited(inquiry: Inquiry) -> frozenset[Sentence]:

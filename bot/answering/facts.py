@@ -7,8 +7,9 @@ from functools import lru_cache
 from bot.answering import statements
 from bot.answering.expectations import expectation
 from bot.answering.types import Draft, Selection
+from retrieval.bylines import MONTHS
 from retrieval.quotes.attribution import cast, quotations, referents, speakers
-from retrieval.quotes.lexicon import HONORIFICS
+from retrieval.quotes.lexicon import DAYS, HONORIFICS
 from retrieval.quotes.names import expand_acronyms, find_mentions, same_name
 from retrieval.reader import READ, Candidate, SentenceReader
 from retrieval.sentences import article_sentences, paragraph_of
@@ -21,6 +22,13 @@ _MOST, _NEARLY = 5, 1.5
 _PLACE_PREFIX = 6
 #: The span reader's log odds from which its answer counts although it looks unlike the kind of thing asked for.
 _OUTWEIGHS_FIT = 1.0
+#: What a follow-up adds to the log odds of the sentence just cited, and of what stands beside it.
+_SAME, _NEAR = 0.6, 0.5
+#: "September 11", "11th of September", "Sept.", "Monday": a day without a year.
+_DAY = re.compile(
+    rf"(?:\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?\b(?:{'|'.join(sorted([*MONTHS, *DAYS], key=len, reverse=True))})\b\.?(?:\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?![\d,.]\d))?",
+    re.IGNORECASE,
+)
 
 
 def fact(
@@ -30,20 +38,24 @@ def fact(
     reader: SentenceReader,
     every: bool = False,
     given: Collection[Sentence] = (),
-    at_hand: bool = False,
+    at_hand: Sequence[Sentence] | None = None,
 ) -> Draft:
     """The best sentence of the retrieved passages, with its speaker where it gives somebody's words.
 
     With `every`, those of its article that are nearly as likely as well. `given` are sentences left out.
-    An article need not have the question's names where it is the one `at_hand`.
+    `at_hand`, where a conversation goes on in one article, are the sentences it has come to: an answer is likelier there and
+    nearby, and the article need not have the question's names.
     """
     for article in articles.values():
         question = expand_acronyms(question, cast(article).acronyms)
     ranked = reader.read(question, [c for c in pool(question, passages, articles) if c.sentence not in given], READ)
+    if at_hand:
+        nearer = [(c, reading.likelier(_nearness(c.sentence, at_hand))) for c, reading in ranked]
+        ranked = sorted(nearer, key=lambda pair: -pair[1].score)
     if not ranked:
         return Draft(reason="No passage was found.")
     missing = {
-        article.id: [] if at_hand else missing_names(question, article)
+        article.id: [] if at_hand is not None else missing_names(question, article)
         for article in {c.article.id: c.article for c, _ in ranked}.values()
     }
     named = [(candidate, reading) for candidate, reading in ranked if not missing[candidate.article.id]]
@@ -69,6 +81,13 @@ def fact(
         "No sentence found answers that.",
         best.article.text[slice(*reading.span)] if reading.span else best.text,
     )
+
+
+def _nearness(sentence: Sentence, at_hand: Sequence[Sentence]) -> float:
+    """Log odds that a sentence gains by being one of those at hand, or in their paragraph or the next to it."""
+    if sentence in at_hand:
+        return _SAME
+    return _NEAR if any(abs(sentence.paragraph - other.paragraph) <= 1 for other in at_hand) else 0.0
 
 
 def pool(question: str, passages: Sequence[ScoredPassage], articles: dict[str, Article]) -> list[Candidate]:
@@ -115,11 +134,11 @@ def _said_in(article: Article) -> frozenset[str]:
 
 
 def missing_names(question: str, article: Article) -> list[str]:
-    """Names and numbers of the question that the article nowhere has, each once."""
+    """Names and numbers of the question that the article nowhere has, each once; a newspaper calls a day "Sunday"."""
     held = _said_in(article)
     asked = [
         token
-        for token in re.findall(r"\d[\d,.]*\d|[\w’'.-]+", question)[1:]
+        for token in re.findall(r"\d[\d,.]*\d|[\w’'.-]+", _DAY.sub(" ", question))[1:]
         if token[0].isupper() or token[0].isdigit()
     ]
     return [

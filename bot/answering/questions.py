@@ -44,7 +44,8 @@ _SAY = (
 _LINK = r"(?:about|on|regarding|concerning|over|as to|with regard to|with respect to|in relation to|when it came to|on the subject of)"
 _OPINION = (
     r"(?:views?|position|stance|opinions?|comments?|remarks?|reactions?|responses?|message|warning|take|statements?|words|arguments?"
-    r"|explanation|claims?|advice|quotes?|thoughts?|line|answer|verdict|assessment|description|criticism|complaint|reasoning)"
+    r"|explanation|claims?|advice|quotes?|thoughts?|line|answer|verdict|assessment|description|criticisms?|complaints?|reasoning"
+    r"|objections?|concerns?|worr(?:y|ies)|fears?|hopes?|doubts?|excuse|defen[cs]e|prediction|feelings?|demands?)"
 )
 _OF = rf"(?:{_LINK}|to|of|for|towards?)"
 _END = r"[\s?.!]*$"
@@ -53,9 +54,9 @@ _WORDS = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"^what\s+(?:did|does|do|has|have)\s+.+?\s+(?:report|reported|quote|quoted|cite|cited)\s+(?P<speaker>.+?)\s+as\s+saying\b(?P<topic>.*?){_END}",
+        rf"^what(?:\s+is|\s+was|\s+were|\s+are|['’]?s)\s+(?:the\s+)?(?P<speaker>.+?)['’]s?\s+(?:\w+\s+)?{_OPINION}(?:\s+(?:{_OF}|that|when|after|if|in)\b(?P<topic>.*?))?{_END}",
         rf"^what(?:\s+else|\s+exactly|\s+more|\s+things?)?\s+(?:did|does|do|has|have|had|is|was)\s+(?P<speaker>.+?)\s+(?:\w+ly\s+|also\s+|have\s+)?{_SAY}\b(?P<topic>.*?){_END}",
         rf"^(?:did|does|has|have|do|is|was)\s+(?P<speaker>.+?)\s+(?:ever\s+|also\s+)?{_SAY}\s+(?:anything\s+|something\s+)?(?P<topic>.*?){_END}",
-        rf"^what(?:\s+is|\s+was|\s+were|\s+are|['’]?s)\s+(?:the\s+)?(?P<speaker>.+?)['’]s?\s+(?:\w+\s+)?{_OPINION}(?:\s+{_OF}\b(?P<topic>.*?))?{_END}",
         rf"^what(?:\s+is|\s+was|\s+were|\s+are|['’]?s)\s+the\s+{_OPINION}\s+(?:of|from|by)\s+(?P<speaker>.+?)\s+{_OF}\s+(?P<topic>.+?){_END}",
         rf"^how\s+(?:did|does|do|has|have|would)\s+(?P<speaker>.+?)\s+(?:react(?:ed)?|respond(?:ed)?|describe[ds]?|characteri[sz]e[ds]?|explain(?:ed)?|justif(?:y|ied)|put|view(?:ed)?|see|feel|felt|answer(?:ed)?|assess(?:ed)?|sum(?:med)?\s+up|defend(?:ed)?|portray(?:ed)?|rate[ds]?|summari[sz]e[ds]?|call)\b(?P<topic>.*?){_END}",
         rf"^whom?\s+(?:did|does|do|has|have)\s+(?P<speaker>.+?)\s+(?:blamed?|accused?|critici[sz]ed?|praised?|thanked?|credited?)\b(?P<topic>.*?){_END}",
@@ -67,7 +68,7 @@ _WORDS = [
         rf"^(?:(?:any|some|give me|find|show me|list)\s+)*(?:quotes?|comments?|statements?|remarks?|words|anything|views?)\s+(?:else\s+)?(?:from|by|of)\s+(?P<speaker>.+?)(?:\s+{_LINK}\s+(?P<topic>.+?))?{_END}",
         rf"^(?P<speaker>[\w'’. -]+?)['’]s\s+{_OPINION}\s+{_OF}\s+(?P<topic>.+?){_END}",
         rf"^(?P<speaker>(?!(?:what|how|who|when|where|why|which|is|are|was|were|did|do|does|and|the article)\b)[\w'’.-]+(?:\s+[\w'’.-]+){{0,3}}?)\s+(?:on|about|re)\s+(?P<topic>.+?){_END}",
-        rf"^(?:tell me\s+)?what\s+(?P<speaker>.+?)\s+{_SAY}\b(?P<topic>.*?){_END}",
+        rf"^(?:tell me\s+)?what\s+(?P<speaker>(?:(?!\b(?:did|does|do|is|was|has|have)\b).)+?)\s+{_SAY}\b(?P<topic>.*?){_END}",
     )
 ]
 _CLAIMED = re.compile(
@@ -92,6 +93,8 @@ _POST = re.compile(
     re.IGNORECASE,
 )
 _TOPIC_LINK = re.compile(rf"^\s*(?:{_LINK}|that|of|to|for|as|from|anything|something|it|this)\b\s*", re.IGNORECASE)
+#: "What does he say global warming is?"
+_HANGING = re.compile(r"^\s*(?:is|are|was|were)\b|\s+(?:is|are|was|were|will\s+be|would\s+be)\s*$", re.IGNORECASE)
 _SPEAKING = CUES - WITH_THAT | frozenset(
     """
     spoke spoken talked discussed quoted voiced raised favoured favored opposed supports opposes compared likened
@@ -181,7 +184,7 @@ def _somebodys_words(text: str) -> Asked | None:
         if match is None:
             continue
         speaker = _bare(match["speaker"])
-        topic = _bare(_TOPIC_LINK.sub("", _TOPIC_LINK.sub("", match["topic"] or "")))
+        topic = _bare(_TOPIC_LINK.sub("", _TOPIC_LINK.sub("", _HANGING.sub("", match["topic"] or ""))))
         if speaker and len(speaker.split()) <= 9 and not _impersonal(speaker):
             return Asked(Wants.WORDS, speaker, topic)
     return None
@@ -233,9 +236,13 @@ def _somebodys_post(text: str) -> Asked | None:
     return Asked(Wants.IDENTITY, speaker=_bare(match["name"] or match["doing"]), topic=text) if match else None
 
 
+#: "What share of voters think …" asks for the share.
+_QUANTITIES = frozenset("share percentage percent proportion number fraction part kind sort type group".split())
+
+
 def _impersonal(speaker: str) -> bool:
     first = speaker.lower().split()[0]
-    return first in ("it", "there", "this", "that", "these", "those", "anyone", "anybody", "i", "we", "you", "people") or speaker.lower() in (
+    return first in _QUANTITIES or first in ("it", "there", "this", "that", "these", "those", "anyone", "anybody", "i", "we", "you", "people") or speaker.lower() in (
         "the article", "the articles", "article", "the story", "the report", "the piece", "the text", "the newspaper", "the paper",
     )  # fmt: skip
 

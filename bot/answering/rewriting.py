@@ -7,7 +7,7 @@ from bot.answering.questions import Asked, Wants, parse_question
 from bot.answering.statements import is_known, speakers_named
 from bot.answering.types import Turn
 from retrieval.quotes.attribution import cast
-from retrieval.quotes.names import find_mentions
+from retrieval.quotes.names import find_mentions, same_name
 from retrieval.terms import terms
 
 _OPENING = r"^(?:(?:and|but|so|ok|okay|also|then|well|thanks|now)\b[,\s]*)*"
@@ -34,6 +34,8 @@ _WHO_ASKED = r"^(?:and\s+|so\s+|by\s+|with\s+)*(?:who|whom|whose|which)\b"
 _SHORT_ANSWER = 6
 #: A question of no more terms than this may be about what was talked of.
 _FEW_TERMS = 4
+#: A question of fewer terms does not tell what it asks about.
+_TELLING_TERMS = 2
 #: "how much did", "who was": what asks, up to the verb that opens the rest.
 _ASKS = re.compile(
     r"^(?:what|whom?|when|where|why|which(?:\s+\w+)?|how(?:\s+(?:many|much|long|old|far)(?:\s+\w+)?)?)"
@@ -42,6 +44,12 @@ _ASKS = re.compile(
 )
 _QUESTION_START = re.compile(
     r"^(?:what|who|whom|whose|when|where|why|how|which|did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|tell|list|give|show|summari[sz]e)\b",
+    re.IGNORECASE,
+)
+
+#: The same, and "in which states", "by whom".
+_ASKED_OF = re.compile(
+    rf"^(?:(?:in|on|at|by|from|to|for|with|of|since|until|up to)\s+(?:what|which|whom?|when)\b|{_QUESTION_START.pattern[1:]})",
     re.IGNORECASE,
 )
 
@@ -61,6 +69,8 @@ def leans(question: str, turns: Sequence[Turn]) -> bool:
         return False
     if _PERSON_PRONOUN.search(question) or _OTHER_PRONOUN.search(question) or stand_alone(question, turns) != question:
         return True
+    if re.match(r"(?:and|but)\s", question, re.IGNORECASE):
+        return True
     return len(set(terms(question))) <= _FEW_TERMS and not any(w[0].isupper() for w in question.split()[1:])
 
 
@@ -71,12 +81,16 @@ def asks_again(question: str) -> bool:
 
 def _fragment(text: str) -> re.Match[str] | None:
     match = _ABOUT.match(text) if _FRAGMENT.match(text) else None
-    return None if match is None or _QUESTION_START.match(match["what"]) else match
+    return None if match is None or _ASKED_OF.match(match["what"]) else match
 
 
 def without_subject(question: str) -> str:
-    """The question as it was typed but for its pronouns: "when was it held (the vote)?" without what is in brackets."""
-    return re.sub(r"\s*\([^()]*\)\?$", "?", question)
+    """The question as it was typed but for its pronouns: "when was it held (the vote)?" without what is in brackets.
+
+    Where too little would be left ("where did it come from?"), with it.
+    """
+    bare = re.sub(r"\s*\([^()]*\)\?$", "?", question)
+    return bare if len(set(terms(bare))) >= _TELLING_TERMS else question
 
 
 class _Context:
@@ -121,9 +135,10 @@ class _Context:
         """The first of them whom the pronoun fits, as far as the articles tell his or her sex; else of the articles' people."""
         wanted = "f" if pronoun.lower() in ("she", "her", "hers", "herself") else "m"
         held = [person for citation in self.citations for person in cast(citation.article).people]
-        sexes = {person.name: person.gender for person in held if person.gender}
-        fitting = [name for name in self.people if sexes.get(name, wanted) == wanted]
-        return next(iter([*fitting, *(name for name, sex in sexes.items() if sex == wanted)]), self.person)
+        sexes = {name: {p.gender for p in held if same_name(name, p.name)} for name in self.people}
+        fitting = [name for name in self.people if sexes[name] & {"", wanted}]
+        unknown = [name for name in self.people if not sexes[name]]
+        return next(iter([*fitting, *unknown, *(p.name for p in held if p.gender == wanted)]), self.person)
 
     def _is_person(self, phrase: str) -> bool:
         bare = re.sub(r"^(?:by|from)\s+", "", phrase.strip())

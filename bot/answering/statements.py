@@ -8,9 +8,10 @@ from typing import Protocol
 from bot.answering.questions import CLAIM, Asked
 from bot.answering.types import Draft, Selection
 from retrieval.contexts import Place
+from retrieval.coverage import article_terms
 from retrieval.peoples import country_of, is_country
 from retrieval.quotes.attribution import cast, quotations
-from retrieval.quotes.lexicon import ROLES
+from retrieval.quotes.lexicon import MODIFIERS, ROLES
 from retrieval.quotes.names import same_name
 from retrieval.reader import SentenceReader
 from retrieval.sentences import article_sentences
@@ -117,6 +118,11 @@ def speakers_named(asked: str, article: Article) -> set[str]:
 def _names_in(asked: str) -> Iterator[str]:
     """`asked`, then the name it may end in: "the union boss Bernadette Coyle"."""
     yield asked
+    if apposed := re.match(r"(?P<name>[^,]+),\s+(?:the|a|an|who|his|her|their)\s", asked):
+        yield from _names_in(apposed["name"])  # "Melanie, the fan from Pennsylvania"
+        return
+    if held := re.match(r".+['’]s?\s+(?P<name>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*)$", asked):
+        yield held["name"]  # "the RNC's Shah"
     head = _AFFILIATED.split(asked, maxsplit=1)[0] if not asked.islower() else re.split(r"\s(?:of|from|at)\s", asked)[0]
     if head != asked and (asked.islower() or head.split()[-1][0].isupper() or head.split()[0].lower() in ROLES):
         yield from _names_in(head)  # "Tanner of the Cato Institute"
@@ -130,14 +136,32 @@ def _names_in(asked: str) -> Iterator[str]:
 
 
 def _by_office(asked: str, article: Article) -> set[str]:
-    """ "the headteacher in San Rameo", "Kessler's lawyer": the only speaker of that office, wherever they hold it."""
+    """ "the headteacher in San Rameo", "Kessler's lawyer", "the KDRX news director": the only speaker of that office.
+
+    They may hold it anywhere, so long as the article has the other words.
+    """
     head = re.split(r"\s+(?:in|at|of|from|for)\s", asked)[0]
-    office = re.sub(r"^.*['’]s?\s+", "", head)
-    if not set(words(office)) & ROLES or office == asked:
+    tokens = re.sub(r"^.*['’]s?\s+", "", head).split()
+    last = max((i for i, token in enumerate(tokens) if token.lower() in ROLES), default=-1)
+    first = last
+    while first > 0 and tokens[first - 1].lower() in ROLES | MODIFIERS:
+        first -= 1
+    office = " ".join(tokens[max(0, first) : last + 1])
+    others = set(terms(asked)) - set(terms(office)) - {"ex", "former"}
+    if not office or not others or not others <= article_terms(article) or cast(article).described(asked):
         return set()
     speakers = {q.speaker for q in quotations(article)}
     holders = {person.name for person in cast(article).described(office)} & speakers
-    return holders if len(holders) == 1 else set()
+    nearer = (
+        {name for name in holders if others <= set(terms(_introduction(name, article, before)))} for before in (0, 1)
+    )
+    return next((found for found in (holders, *nearer) if len(found) == 1), set())
+
+
+def _introduction(name: str, article: Article, before: int) -> str:
+    """The paragraph that first names somebody, after so many before it."""
+    number = next((p.number for p in article.paragraphs if name in article.words(p) and p.kind in REPORTING), 1)
+    return " ".join(article.words(p) for p in article.paragraphs[max(0, number - 1 - before) : number])
 
 
 def is_by(asked: str, selection: Selection) -> bool:

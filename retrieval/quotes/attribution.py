@@ -9,6 +9,7 @@ in the next paragraph.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 
 from retrieval.quotes.content import content
@@ -117,13 +118,15 @@ class _Reading:
                 self.speaker = self._principal(named)
             elif self._is_quoted(position):
                 before = self.sentences[position - 1] if position else None
+                between = before is not None and self.referents.get(before) == self.speaker and bool(self.subjects)
+                follows = bool(found) and found[-1].direct and found[-1].sentence == before
                 if self.speaker and (
-                    self._is_continued(position) or (found and found[-1].sentence == before and found[-1].direct)
+                    self._is_continued(position) or follows or (between and self._spoken_earlier(position, found))
                 ):
                     found.append(_continuing(sentence, self.speaker))
                 else:
                     pending.append(sentence)
-            self._remember(position)
+            self._remember(position, bool(named))
         return found
 
     def _mask(self, sentence: Sentence) -> str:
@@ -171,6 +174,10 @@ class _Reading:
                 named.append(Quotation(sentence, speaker, mention, attribution.cue, "\x00" in masked, spans))
                 first = attribution if len(named) == 1 else first
         return named
+
+    def _spoken_earlier(self, position: int, found: Sequence[Quotation]) -> bool:
+        """Whether the same paragraph has given the speaker's words already: "…," she said. She shrugged. "…"."""
+        return bool(found) and found[-1].direct and found[-1].sentence.paragraph == self.sentences[position].paragraph
 
     def _is_person(self, name: str) -> bool:
         return any(person.name == name for person in self.cast.people)
@@ -298,9 +305,18 @@ class _Reading:
         people = [q.speaker for q in named if self._is_person(q.speaker)]
         return (people or [named[0].speaker])[-1]
 
-    def _remember(self, position: int) -> None:
+    def _remember(self, position: int, spoke: bool) -> None:
         people = self.cast.mentioned(self.masked[position])
         if _BODY.match(self.speaker) and not self._is_person(self.speaker):
             self.body = self.speaker
-        if people:
-            self.subjects = [p for p in people if p.name == self.speaker] or people[:1]
+        subject = self.speaker if spoke else self.referents.get(self.sentences[position], "")
+        held = [person for person in self.cast.people if subject and person.name == subject]
+        if held or people:
+            self.subjects = held or [p for p in people if p.name == self.speaker] or self._entering(position, people)
+
+    def _entering(self, position: int, people: Sequence[Person]) -> list[Person]:
+        """The first of a sentence's people, after whom it brings in by name and office as a paragraph ends: they will speak."""
+        ends = position + 1 == len(self.sentences) or self._starts_paragraph(position + 1)
+        last = people[-1]
+        new = self._first(last) >= self.sentences[position].start and last.description
+        return [last, people[0]] if ends and new and last is not people[0] else [*people[:1]]

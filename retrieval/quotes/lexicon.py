@@ -39,7 +39,8 @@ ROLES = frozenset(
     trustee warden ranger firefighter paramedic volunteer shopkeeper businessman businesswoman entrepreneur investor
     trader designer architect planner surveyor archaeologist conservationist biochemist chemist astronomer ecologist
     master oncologist cardiologist paediatrician pediatrician veteran champion nominee candidate contender incumbent
-    frontrunner aide staffer pollster columnist host anchor commentator pundit fellow scholar advocate
+    frontrunner aide staffer pollster columnist host anchor commentator pundit fellow scholar advocate agent boss
+    importer exporter
     """.split()
 )
 #: Words that stand before a role without being one.
@@ -117,8 +118,8 @@ MALE_NAMES = frozenset(
 )
 #: Words of one office: a question says "lawyer" where the page says "attorney".
 _SAME = {
-    "lawyer": "attorney solicitor barrister counsel", "principal": "headteacher headmaster headmistress",
-    "chief": "boss ceo head", "spokesman": "spokeswoman spokesperson", "chairman": "chair chairwoman chairperson",
+    "lawyer": "attorney solicitor barrister counsel", "principal": "headteacher headmaster headmistress head",
+    "chief": "boss ceo head leader", "spokesman": "spokeswoman spokesperson", "chairman": "chair chairwoman chairperson",
     "scientist": "researcher", "coach": "trainer", "police": "policeman policewoman", "councillor": "councilor councilman",
     "minister": "secretary", "governor": "gov", "senator": "sen", "representative": "rep", "general": "gen", "colonel": "col",
     "sergeant": "sgt", "captain": "capt", "detective": "det", "fisherman": "fisher", "pensioner": "retiree", "shopkeeper": "trader",
@@ -145,13 +146,22 @@ DAYS = frozenset(
 
 
 @lru_cache
-def _same_stems() -> dict[str, str]:
-    return {stem(other): stem(word) for word, others in _SAME.items() for other in others.split()}
+def _offices() -> dict[str, frozenset[str]]:
+    """Stem of a word → the offices that it may name."""
+    found: dict[str, set[str]] = {}
+    for office, others in _SAME.items():
+        for word in (office, *others.split()):
+            found.setdefault(stem(word), set()).add(office)
+    return {word: frozenset(offices) for word, offices in found.items()}
 
 
-def same_role(term: str) -> str:
-    """One stem for words of one office."""
-    return _same_stems().get(term, term)
+def same_role(one: str, other: str) -> bool:
+    """Whether two stems are one, or may name one office."""
+    return one == other or bool(_offices().get(one, frozenset()) & _offices().get(other, frozenset()))
+
+
+#: Offices that are written in initials whether or not the article spells them out with capitals.
+POSTS = {"coo": "chief operating officer", "cfo": "chief finance officer", "cto": "chief technology officer"}
 
 
 def is_nationality(word: str) -> bool:

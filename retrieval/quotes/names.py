@@ -18,6 +18,7 @@ from retrieval.quotes.lexicon import (
     OPENERS,
     ORGANISATION,
     PARTIES,
+    POSTS,
     ROLES,
     is_nationality,
     same_role,
@@ -124,7 +125,7 @@ class Cast:
             honorific = next((t for t in mention.titles if t in HONORIFICS), "")
             person = self._known(mention.name, bool(honorific))
             if person is None:
-                if len(mention.name.split()) < 2 and not honorific:
+                if len(mention.name.split()) < 2 and not honorific and not self._stands_alone(mention, alone):
                     continue
                 name = self._epithets.get(mention.name, mention.name)
                 if len(name.split()) > 4:
@@ -136,6 +137,12 @@ class Cast:
                 self.people.append(person)
             self._describe(person, mention, text)
         self.people.sort(key=lambda person: person.first)
+
+    @staticmethod
+    def _stands_alone(mention: Mention, alone: Counter[str]) -> bool:
+        """Whether one name is all that an article has for somebody: "President Obama", a first name used again and again."""
+        name = mention.name.lower()
+        return bool(set(mention.titles) & ROLES) or (name in FEMALE_NAMES | MALE_NAMES and alone[name] > 1)
 
     def _describe(self, person: Person, mention: Mention, text: str) -> None:
         """Take in what the words around one mention say of the person, and whether they show it is one."""
@@ -197,12 +204,16 @@ class Cast:
 
     def described(self, phrase: str) -> list[Person]:
         """People whose titles and appositives contain every content word of `phrase`."""
-        wanted = {same_role(term) for term in terms(expand_acronyms(phrase, self.acronyms))} - {"former", "top"}
+        wanted = set(terms(expand_acronyms(phrase, self.acronyms))) - {"former", "ex", "top"}
         if not set(words(phrase)) & ROLES and all(
             is_country(country_of(word)) for word in words(phrase) if word not in STOP_WORDS
         ):
             return []
-        return [p for p in self.people if wanted and wanted <= {same_role(term) for term in p.description}]
+        return [
+            p
+            for p in self.people
+            if wanted and all(any(same_role(term, held) for held in p.description) for term in wanted)
+        ]
 
 
 def _role_before(text: str) -> list[str]:
@@ -248,7 +259,7 @@ def find_acronyms(text: str) -> dict[str, str]:
 
 def expand_acronyms(phrase: str, acronyms: dict[str, str]) -> str:
     """`phrase` with every acronym of three letters or more replaced by the name it stands for."""
-    return re.sub(r"\b[A-Za-z]{3,6}\b", lambda m: acronyms.get(m[0].lower(), m[0]), phrase)
+    return re.sub(r"\b[A-Za-z]{3,6}\b", lambda m: acronyms.get(m[0].lower(), POSTS.get(m[0].lower(), m[0])), phrase)
 
 
 def same_name(asked: str, name: str) -> bool:

@@ -23,6 +23,10 @@ from bot.answering.questions import CLAIM, Wants, parse_question
         ("what did Reyes blame for the losses", "Reyes", "the losses"),
         ("What reason did the council give for closing the pier?", "the council", "closing the pier"),
         ("whats Lindqvist's view of the beams", "Lindqvist", "the beams"),
+        ("What was Reyes's reaction to Ida Brandt's plan?", "Reyes", "Ida Brandt's plan"),
+        ("what was reyes' reaction when the council told him", "reyes", "the council told him"),
+        ("What is Reyes's objection to the closure?", "Reyes", "the closure"),
+        ("What does Reyes say the pier is?", "Reyes", "the pier"),
     ],
 )
 def test_a_question_for_words_names_its_speaker_and_topic(question: str, speaker: str, topic: str) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.answering.rewriting import leans, stand_alone, without_subject
+from bot.answering.rewriting import asks_again, leans, stand_alone, without_subject
 from bot.answering.types import Turn
 from bot.bootstrap import Byline
 
@@ -49,6 +49,7 @@ def test_a_question_that_stands_alone_is_left_as_it_is(byline: Byline, question:
     [
         ("how much does the work cost?", True),
         ("when did she say that?", True),
+        ("and how many candles did Ida Brandt light in the frosty valley of plums?", True),
         ("How many candles did Ida Brandt light?", False),
         ("how many candles did the plum growers of the valley light in the frost?", False),
     ],
@@ -62,9 +63,15 @@ def test_a_question_with_little_of_its_own_leans_on_the_turns_before(
 
 
 def test_what_was_added_in_brackets_is_taken_away_again() -> None:
-    assert without_subject("when was it held (the vote)?") == "when was it held?"
+    assert without_subject("when was it held in public (the vote)?") == "when was it held in public?"
+    assert without_subject("where did it come from (the money)?") == "where did it come from (the money)?"
     assert without_subject("when was the vote (of 1912) held?") == "when was the vote (of 1912) held?"
 
 
 def test_without_turns_nothing_is_changed() -> None:
     assert stand_alone("and about hacking?", []) == "and about hacking?"
+
+
+def test_a_question_after_and_is_no_fragment() -> None:
+    assert asks_again("and the pier?")
+    assert not asks_again("and in which towns will it be more?")
