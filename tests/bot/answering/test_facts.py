@@ -12,7 +12,7 @@ STORY = """Harbour wall to be rebuilt
 
 The wall was opened on Sunday by the mayor of Ossby, who cut a ribbon.
 
-The crane cost 12 crowns a day, and the boat cost 40 crowns a day.
+The crane cost 12 crowns a day, the mayor wrote.
 
 Gulls have come back to the quay since the storm passed over the town.
 
