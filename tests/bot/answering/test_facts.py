@@ -3,7 +3,7 @@
 import pytest
 
 from bot.answering.facts import fact, missing_names
-from retrieval.reader import SentenceReader
+from retrieval.reader import SentenceReader, load_calibration
 from retrieval.sentences import article_sentences
 from retrieval.types import Passage, ScoredPassage
 from tests.fakes import HashEmbeddings, article_from
@@ -37,7 +37,9 @@ def test_a_day_need_not_stand_in_the_article_but_a_year_and_a_name_must(question
 def test_what_the_conversation_has_come_to_is_likelier() -> None:
     article = article_from(STORY)
     passage = Passage(article.id, "v", 0, 0, len(article.text), article.text)
-    reader = SentenceReader(HashEmbeddings(), lambda term: 1.0)
+    weights = load_calibration()["none"]
+    even = {"none": {**weights, "choice": {**weights["choice"], "title": 0.0}}}
+    reader = SentenceReader(HashEmbeddings(), lambda term: 1.0, calibration=even)
     lamp = next(s for s in article_sentences(article) if "lamp" in article.words(s))
     asked = ("what did it cost a day", [ScoredPassage(passage, 1.0, 0.5, 1.0)], {article.id: article}, reader)
     elsewhere, here = fact(*asked, at_hand=[]), fact(*asked, at_hand=[lamp])
