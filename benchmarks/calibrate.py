@@ -6,7 +6,7 @@ sentences are likeliest among the candidates (conditional logistic regression). 
 the chosen sentence answers, its wrong choices counted as unanswered. *Said*: the same for each statement of the speaker
 asked about, on the questions about words. What is printed is cross-validated by article; what is
 written, with --write, to retrieval/calibration.json is fitted on everything. *Thresholds*: with those weights the whole assistant
-answers the news sets at each threshold of a grid; taken is the one with the best mean of right answers and right declines.
+answers the news sets at each threshold of a grid; taken is the one with the most right answers and right declines together.
 """
 
 import argparse
@@ -43,15 +43,16 @@ from retrieval.reader import (
     SUPPORT_SIGNALS,
     Calibration,
     SentenceReader,
+    said_signals,
 )
 from retrieval.span_reader import BUNDLED_READER, NO_READER, Span, SpanReader, Window, load_reader
 from retrieval.types import Article, Block, Embeddings, Page, ScoredPassage, Vectors
 
-START = {"fact": 0.25, "statement": 0.30, "speaker": 0.45, "topic": 0.45}
-START_SAID = {"relevance": 4.0, "span": 0.2, "bias": -2.0}
+START = {"fact": 0.25, "statement": 0.40, "speaker": 0.45, "topic": 0.45}
+START_SAID = {"relevance": 2.0, "ahead": 3.0, "bias": 0.0}
 GRIDS = {
     "fact": (0.12, 0.16, 0.20, 0.24, 0.28, 0.33, 0.38, 0.44, 0.5),
-    "statement": (0.08, 0.12, 0.16, 0.20, 0.24, 0.28, 0.32, 0.36, 0.42, 0.5),
+    "statement": (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6),
     "topic": (0.35, 0.40, 0.45, 0.50, 0.55),
     "speaker": (0.12, 0.18, 0.24, 0.30, 0.35, 0.40, 0.45, 0.50, 0.55),
 }
@@ -140,24 +141,26 @@ class _RememberingEmbeddings:
 
 
 class _Watching(SentenceReader):
-    """A reader that keeps what it has been shown of statements: relevance, log odds and the words of each."""
+    """A reader that keeps what it has been shown of statements: the signals and the words of each."""
 
     def __init__(self, byline: Byline, span_reader: SpanReader | None, calibration: Calibration) -> None:
         super().__init__(byline.embeddings, byline.retriever.idf, span_reader, calibration)
         self._spans = span_reader
-        self.seen: list[tuple[float, float, str]] = []
+        self.seen: list[tuple[dict[str, float], str]] = []
 
-    def said(self, question: str, statements: Sequence[Place], relevance: Sequence[float]) -> list[float]:
+    def said(self, question: str, statements: Sequence[Place], relevance: Sequence[float], rival: float) -> list[float]:
         read = read_places(question, statements, range(len(statements)), self._spans)
-        self.seen += [
-            (relevance[i], read[i].odds, p.article.words(p.sentence)) for i, p in enumerate(statements) if i in read
-        ]
-        return super().said(question, statements, relevance)
+        for i, place in enumerate(statements):
+            if i in read or self._spans is None:
+                span = {"span": read[i].odds} if i in read else {}
+                self.seen.append(({**span, **said_signals(relevance[i], rival)}, place.article.words(place.sentence)))
+        return super().said(question, statements, relevance, rival)
 
 
 def fit_said(calibration: Calibration, news: Sequence[tuple[Path, Path]], reader_name: str) -> dict[str, float]:
     """Logistic weights for whether a statement that was read is what a question about words asks for."""
-    rows, signs = [], []
+    rows: list[dict[str, float]] = []
+    signs = []
     for questions, articles in news:
         with tempfile.TemporaryDirectory() as home, Byline(Settings(byline_home=Path(home))) as byline:
             byline.pipeline.run([str(articles)])
@@ -171,13 +174,13 @@ def fit_said(calibration: Calibration, news: Sequence[tuple[Path, Path]], reader
                 reader.seen.clear()
                 if not question.conversation:
                     Assistant(chain, 10_000).ask(question.text, ())
-                for relevance, odds, words in reader.seen:
+                for signals, words in reader.seen:
                     held = any(metrics.plain(p) in metrics.plain(words) for group in question.must for p in group)
-                    rows.append([relevance, odds])
+                    rows.append(signals)
                     signs.append(bool(question.answerable) and held)
-    names = ("relevance", "span", "bias")
-    inputs, right = np.hstack([np.array(rows), np.ones((len(rows), 1))]), np.array(signs, bool)
-    print(f"said: {len(rows)} statements read, {int(right.sum())} of them right", flush=True)
+    print(f"said: {len(rows)} statements read, {sum(signs)} of them right", flush=True)
+    names = list(rows[0])
+    inputs, right = np.array([[row[name] for name in names] for row in rows]), np.array(signs, bool)
     return dict(zip(names, _logistic(inputs, right, np.ones(len(rows))).tolist(), strict=True))
 
 
@@ -257,16 +260,15 @@ def fit_thresholds(calibration: Calibration, news: Sequence[tuple[Path, Path]], 
 
         def worth(thresholds: dict[str, float]) -> float:
             weights = {key: {**calibration[key], "thresholds": thresholds}}
-            right: dict[bool, list[float]] = {True: [], False: []}
+            right: list[float] = []
             for (questions, _), byline, embedded in zip(news, bylines, embeddings, strict=True):
                 dataset = open_dataset(questions)
                 reader = SentenceReader(embedded, byline.retriever.idf, span_reader, weights)
                 generator = ExtractiveGenerator(reader, byline.retriever.article, byline.retriever)
                 chain = build_chain(byline.retriever, generator, AnswerOptions())
                 outcomes = evaluate(dataset, Library(Assistant(chain, 10_000).ask, lambda _: (), {}))
-                for question, outcome in zip(dataset.questions, outcomes, strict=True):
-                    right[bool(question.answerable)].append(outcome.scores["right"])
-            return float(np.mean(right[True]) + np.mean(right[False])) / 2
+                right += [outcome.scores["right"] for outcome in outcomes]
+            return float(np.mean(right))
 
         for kind, grid in GRIDS.items():
             found = {value: worth({**thresholds, kind: value}) for value in grid}
@@ -372,9 +374,8 @@ def main() -> None:
             "support": _rounded(support),
             "thresholds": START,
         }
-        if key == "spans":
-            written[key]["said"] = START_SAID
-            written[key]["said"] = _rounded(fit_said(written, arguments.news, name))
+        written[key]["said"] = START_SAID
+        written[key]["said"] = _rounded(fit_said(written, arguments.asked or arguments.news, name))
         written[key] |= {
             "thresholds": fit_thresholds(written, arguments.asked or arguments.news, name),
             "measured": _rounded(figures),

@@ -119,7 +119,7 @@ class SentenceReader:
         self._vectors: dict[str, Vectors] = {}
         weights = (calibration or load_calibration())["none" if span_reader is None else "spans"]
         self._choice, self._weights = weights["choice"], weights["support"]
-        self._said = weights.get("said", {})
+        self._said = weights["said"]
         #: The score of each kind of answer at which it is as likely right as wrong, 0 to 1.
         self.thresholds = weights["thresholds"]
 
@@ -196,19 +196,20 @@ class SentenceReader:
         scored = [(i, 0.6 * covered[i] + 0.4 * float(n)) for i, n in zip(likely, near, strict=True)]
         return sorted(scored, key=lambda pair: -pair[1])
 
-    def said(self, question: str, statements: Sequence[Place], relevance: Sequence[float]) -> list[float]:
-        """How likely each statement, in its order, is what `question` asks for, 0 to 1: by relevance and by what the span reader finds.
+    def said(self, question: str, statements: Sequence[Place], relevance: Sequence[float], rival: float) -> list[float]:
+        """How likely each statement, in its order, is what `question` asks for, 0 to 1.
 
-        Without a span reader the relevance itself. Only the first few stretches are read, so give the likeliest first.
+        By its relevance, how far that is ahead of `rival`, the best of anybody else's, and what the span reader finds in it, if
+        there is one. It reads only the first few stretches, so give the likeliest first.
         """
-        if self._span_reader is None:
-            return list(relevance)
         read = read_places(question, statements, range(len(statements)), self._span_reader)
-        return [self._said_score(r, read[i].odds if i in read else -MOST_ODDS) for i, r in enumerate(relevance)]
+        return [
+            self._said_score({**said_signals(r, rival), "span": read[i].odds if i in read else -MOST_ODDS})
+            for i, r in enumerate(relevance)
+        ]
 
-    def _said_score(self, relevance: float, odds: float) -> float:
-        weights = self._said
-        return 1 / (1 + exp(-(weights["relevance"] * relevance + weights["span"] * odds + weights["bias"])))
+    def _said_score(self, signals: Mapping[str, float]) -> float:
+        return 1 / (1 + exp(-sum(weight * signals[name] for name, weight in self._said.items())))
 
     def similarity(self, one: str, other: str) -> float:
         """The cosine of two texts."""
@@ -253,6 +254,11 @@ class SentenceReader:
             full = len(self._vectors) + len(missing) > _KEPT_VECTORS
             self._vectors = known if full else {**self._vectors, **known}
         return np.stack([known[text] for text in texts])
+
+
+def said_signals(relevance: float, rival: float) -> dict[str, float]:
+    """What a statement of the speaker asked about is judged on, with the span reader's "span"."""
+    return {"relevance": relevance, "ahead": relevance - rival, "bias": 1.0}
 
 
 @lru_cache(maxsize=1)

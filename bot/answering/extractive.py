@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.answering import facts, gist, identity, page, statements
+from bot.answering import facts, gist, identity, page, speakers, statements
 from bot.answering.questions import Asked, Wants, parse_question
 from bot.answering.types import Draft, Inquiry
 from retrieval.reader import SentenceReader
@@ -68,15 +68,14 @@ class ExtractiveGenerator:
         said = statements.what_was_said(
             inquiry.standalone, asked, articles, self._reader, self._given(inquiry), threshold
         )
-        found = said is not None and said.support >= threshold
-        if said is not None and found and not statements.is_anothers(asked, said, articles, self._reader):
+        if said is not None and said.support >= threshold:
             return self._calibrated(said, "statement")
-        known = any(statements.is_known(asked.speaker, article) for article in articles)
-        if not (known or statements.is_name(asked.speaker)):
+        known = any(speakers.is_known(asked.speaker, article) for article in articles)
+        if not (known or speakers.is_name(asked.speaker)):
             return None
         # the topic alone: the name would draw to whatever its bearer says
         read = self._calibrated(self._read(inquiry, asked.topic), "fact")
-        if read.support >= _AS_LIKELY_RIGHT and statements.is_by(asked.speaker, read.selections[0]):
+        if read.support >= _AS_LIKELY_RIGHT and speakers.is_by(asked.speaker, read.selections[0]):
             return read  # said in other words than those asked about
         return self._by_another(asked, articles, said)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.answering.questions import Asked, Wants, parse_question
-from bot.answering.statements import is_known, speakers_named
+from bot.answering.speakers import is_known, speakers_named
 from bot.answering.types import Turn
 from retrieval.quotes.attribution import cast
 from retrieval.quotes.names import find_mentions, same_name

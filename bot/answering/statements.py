@@ -1,29 +1,26 @@
 """What somebody said about something, and who said something."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot.answering.questions import CLAIM, Asked
+from bot.answering.speakers import is_known, speakers_named
 from bot.answering.types import Draft, Selection
 from retrieval.contexts import Place
-from retrieval.coverage import article_terms
 from retrieval.peoples import country_of, is_country
 from retrieval.quotes.attribution import cast, quotations
-from retrieval.quotes.lexicon import MODIFIERS, ROLES
-from retrieval.quotes.names import same_name
 from retrieval.reader import SentenceReader
 from retrieval.sentences import article_sentences
-from retrieval.terms import terms, words
+from retrieval.terms import terms
 from retrieval.types import REPORTING, Article, Quotation, Sentence, Speaker
 
 MAX_STATEMENTS, MAX_SPEAKERS = 4, 8
-#: Statements this near to the best one belong to the answer too.
-_WITHIN = 0.72
+#: Statements whose odds are this share of the best one's belong to the answer too.
+_WITHIN = 0.45
 _READ = 16
 _PLACE_CHARS = 600
-_CLEARLY, _CLEARER = 0.5, 0.3
 #: A topic is the article's own if it is short or shares so many of its terms with the headline, and is as near to it.
 _BROAD_TERMS, _SHARED, _SUBJECT = 2, 0.6, 0.4
 _SEARCHED, _SPEAKING_ARTICLES = 20, 4
@@ -31,10 +28,6 @@ _CONNECTOR = re.compile(
     r"^(?:However|But|And|Also|Still|Yet|Nevertheless|Instead|Then)?,?\s*(?:he|she|they|it)\s+(?:also\s+)?(?:added|continued|went on|said)\b",
     re.IGNORECASE,
 )
-
-
-_AFFILIATED = re.compile(r",?\s+(?:of|from|at|with)\s+(?=the\b|[A-Z])")
-_OF_A_BODY = re.compile(r"\b(?:for|of|at|from|in|with)(?:\s+the)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,85 +95,6 @@ def speaking(asked: Asked, quoted: Quoted, audiences: Collection[str] | None) ->
     return list({article.id: article for article, _, _ in found}.values())[:_SPEAKING_ARTICLES]
 
 
-def speakers_named(asked: str, article: Article) -> set[str]:
-    """The article's speakers that `asked` can mean: by name, by description, or by the phrase the article uses."""
-    found = quotations(article)
-    for name in _names_in(asked):
-        if by_name := {q.speaker for q in found if same_name(name, q.speaker)}:
-            return by_name
-    described = {person.name for person in cast(article).described(asked)}
-    wanted = set(terms(asked))
-    by_phrase = {q.speaker for q in found if q.mention and wanted and wanted <= set(terms(q.mention))}
-    matched = ({q.speaker for q in found} & described) | by_phrase
-    return matched or _by_office(asked, article)
-
-
-def _names_in(asked: str) -> Iterator[str]:
-    """`asked`, then the name it may end in: "the union boss Bernadette Coyle"."""
-    yield asked
-    if apposed := re.match(r"(?P<name>[^,]+),\s+(?:the|a|an|who|his|her|their)\s", asked):
-        yield from _names_in(apposed["name"])  # "Melanie, the fan from Pennsylvania"
-        return
-    if held := re.match(r".+['’]s?\s+(?P<name>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*)$", asked):
-        yield held["name"]  # "the RNC's Shah"
-    head = _AFFILIATED.split(asked, maxsplit=1)[0] if not asked.islower() else re.split(r"\s(?:of|from|at)\s", asked)[0]
-    if head != asked and (asked.islower() or head.split()[-1][0].isupper() or head.split()[0].lower() in ROLES):
-        yield from _names_in(head)  # "Tanner of the Cato Institute"
-    tokens = asked.removesuffix(" statement").split()
-    for count in (3, 2, 1):
-        name, before = " ".join(tokens[-count:]), " ".join(tokens[:-count])
-        if len(tokens) <= count or _OF_A_BODY.search(before):
-            continue  # "the lawyers for the Times" are not the Times
-        if count > 1 or tokens[-1][0].isupper() or tokens[0].lower() in ROLES:
-            yield name
-
-
-def _by_office(asked: str, article: Article) -> set[str]:
-    """ "the headteacher in San Rameo", "Kessler's lawyer", "the KDRX news director": the only speaker of that office.
-
-    They may hold it anywhere, so long as the article has the other words.
-    """
-    head = re.split(r"\s+(?:in|at|of|from|for)\s", asked)[0]
-    tokens = re.sub(r"^.*['’]s?\s+", "", head).split()
-    last = max((i for i, token in enumerate(tokens) if token.lower() in ROLES), default=-1)
-    first = last
-    while first > 0 and tokens[first - 1].lower() in ROLES | MODIFIERS:
-        first -= 1
-    office = " ".join(tokens[max(0, first) : last + 1])
-    others = set(terms(asked)) - set(terms(office)) - {"ex", "former"}
-    if not office or not others or not others <= article_terms(article) or cast(article).described(asked):
-        return set()
-    speakers = {q.speaker for q in quotations(article)}
-    holders = {person.name for person in cast(article).described(office)} & speakers
-    nearer = (
-        {name for name in holders if others <= set(terms(_introduction(name, article, before)))} for before in (0, 1)
-    )
-    return next((found for found in (holders, *nearer) if len(found) == 1), set())
-
-
-def _introduction(name: str, article: Article, before: int) -> str:
-    """The paragraph that first names somebody, after so many before it."""
-    number = next((p.number for p in article.paragraphs if name in article.words(p) and p.kind in REPORTING), 1)
-    return " ".join(article.words(p) for p in article.paragraphs[max(0, number - 1 - before) : number])
-
-
-def is_by(asked: str, selection: Selection) -> bool:
-    """Whether the sentence gives words of whom `asked` means."""
-    return bool(selection.speaker) and selection.speaker in speakers_named(asked, selection.article)
-
-
-def is_known(asked: str, article: Article) -> bool:
-    """Whether the article names whom `asked` can mean, speaking or not."""
-    return any(same_name(asked, person.name) for person in cast(article).people) or bool(cast(article).described(asked))
-
-
-def is_name(asked: str) -> bool:
-    """Whether `asked` is somebody's own name, or somebody's relation ("Rosa Huaman's mother"), and no country."""
-    tokens = asked.split()
-    named = tokens[-1][0].isupper() and not any(is_country(country_of(word)) for word in words(tokens[-1]))
-    return named or bool(re.search(r"[A-Z]\w+['’]s?\s+\w+$", asked))
-
-
 def what_was_said(
     question: str,
     asked: Asked,
@@ -206,14 +120,16 @@ def what_was_said(
     if not terms(asked.topic):
         first = [s for s in spoken if s.article == spoken[0].article]
         return _compose(first[:MAX_STATEMENTS], [1.0] * len(first))
-    scored = _read(question, _score(asked.topic, spoken, reader), reader)
+    others = [s for s in statements_of(articles) if s.quotation.speaker not in speakers[s.article.id]]
+    rival = max((score for _, score in _score(asked.topic, others, reader)), default=0.0)
+    scored = _read(question, _score(asked.topic, spoken, reader), rival, reader)
     best = scored[0][1]
     if best < threshold and _is_the_subject(asked.topic, scored[0][0].article, reader):
         first = [s for s in spoken if s.article == scored[0][0].article]
         return _compose(first[:MAX_STATEMENTS], [threshold] * len(first))
-    chosen = [(s, score) for s, score in scored if score >= _WITHIN * best and s.article == scored[0][0].article][
-        :MAX_STATEMENTS
-    ]
+    least = _WITHIN * best / (1 - best + _WITHIN * best)
+    near = [(s, score) for s, score in scored if score >= least and s.article == scored[0][0].article]
+    chosen = near[:MAX_STATEMENTS]
     draft = _compose([s for s, _ in chosen], [score for _, score in chosen])
     return Draft(draft.selections, draft.lead, best, nothing_quoted(asked))
 
@@ -224,15 +140,6 @@ def _is_the_subject(topic: str, article: Article, reader: SentenceReader) -> boo
     shared = len(wanted & set(terms(article.headline))) / max(1, len(wanted))
     broad = len(wanted) <= _BROAD_TERMS or shared >= _SHARED
     return shared == 1 or (broad and reader.similarity(topic, article.headline) >= _SUBJECT)
-
-
-def is_anothers(asked: Asked, said: Draft, articles: Sequence[Article], reader: SentenceReader) -> bool:
-    """Whether somebody else speaks of the topic so much more clearly that what the speaker said is of something else."""
-    if said.support >= _CLEARLY or _is_the_subject(asked.topic, said.selections[0].article, reader):
-        return False
-    own = [s for s in statements_of(articles) if s.quotation.sentence == said.selections[0].sentence]
-    near = max((score for _, score in _score(asked.topic, own, reader)), default=0.0)
-    return bool(said_by_others(asked, articles, reader, near + _CLEARER))
 
 
 def said_by_others(
@@ -299,10 +206,10 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _read(
-    question: str, scored: Sequence[tuple[Statement, float]], reader: SentenceReader
+    question: str, scored: Sequence[tuple[Statement, float]], rival: float, reader: SentenceReader
 ) -> list[tuple[Statement, float]]:
     """Statements by how likely they answer, once the reader has read them where they stand."""
-    scores = reader.said(question, [s.place for s, _ in scored], [score for _, score in scored])
+    scores = reader.said(question, [s.place for s, _ in scored], [score for _, score in scored], rival)
     return sorted(zip([s for s, _ in scored], scores, strict=True), key=lambda pair: -pair[1])
 
 

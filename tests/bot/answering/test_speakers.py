@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answering.statements import speakers_named
+from bot.answering.speakers import speakers_named
 from tests.fakes import article_from
 
 STORY = """Dock strike spreads to a third port
