@@ -21,10 +21,8 @@ def main() -> None:
     if len(weights) != len(options.models) or sum(weights) <= 0:
         arguments.error(f"--weights has {len(weights)} numbers for {len(options.models)} models; give one each.")
     average([folder / "model" for folder in options.models], options.out / "model", weights)
-    last = json.loads((options.models[-1] / "training.json").read_text("utf-8"))
-    (options.out / "training.json").write_text(
-        json.dumps({**last, "averaged": len(weights), "weights": weights}, indent=1)
-    )
+    means = [json.loads((folder / "training.json").read_text("utf-8")) for folder in options.models]
+    (options.out / "training.json").write_text(json.dumps({"means": means, "weights": weights}, indent=1))
 
 
 def average(folders: list[Path], target: Path, weights: list[float]) -> None:

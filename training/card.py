@@ -48,21 +48,41 @@ def card(training: dict[str, Any], scores: str, commit: str, model: Path) -> str
 
 
 def _rounds(training: dict[str, Any]) -> list[str]:
-    """A numbered line a round, and one for their average if the model is that."""
-    if training.get("averaged"):
-        rounds = _rounds({**training, "averaged": 0})
-        shares = training.get("weights") or [1] * training["averaged"]
-        mean = f"{' : '.join(f'{share:g}' for share in shares)} mean of the last {training['averaged']} rounds'"
-        return [*rounds, f"{len(rounds) + 1}. The weights are the {mean}."]
-    earlier = _rounds(training["after"]) if training.get("after") else []
-    number = len(earlier) + 1
-    return [
-        *earlier,
-        f"{number}. {training['examples']:,} examples, {training['answerable']:,} of them answerable; one pass, seed "
-        f"{training['seed']}, AdamW, highest learning rate {training.get('rate', 2e-4):g}, "
-        f"{'embeddings and first layer' if number == 1 else 'embeddings'} frozen"
-        f"{f'; each of our own questions {made} times' if (made := training.get('written')) else ''}.",
-    ]
+    """A numbered line a round and one a mean, each after those it comes of."""
+    lines: list[str] = []
+    numbers: dict[str, int] = {}
+
+    def number(made: dict[str, Any]) -> int:
+        key = json.dumps(made, sort_keys=True)
+        if key not in numbers:
+            line = (
+                _mean(made, [number(part) for part in made["means"]]) if "means" in made else _round(made, before(made))
+            )
+            lines.append(f"{len(lines) + 1}. {line}")
+            numbers[key] = len(lines)
+        return numbers[key]
+
+    def before(made: dict[str, Any]) -> int:
+        return number(made["after"]) if made.get("after") else 0
+
+    number(training)
+    return lines
+
+
+def _mean(made: dict[str, Any], parts: list[int]) -> str:
+    shares = " : ".join(f"{share:g}" for share in made["weights"])
+    return f"The {shares} mean of the weights of {', '.join(map(str, parts[:-1]))} and {parts[-1]}."
+
+
+def _round(made: dict[str, Any], before: int) -> str:
+    own = (
+        f"; each of our own questions {count} {'times' if count > 1 else 'time'}" if (count := made["written"]) else ""
+    )
+    return (
+        f"{f'From {before}: ' if before else ''}{made['examples']:,} examples, {made['answerable']:,} of them answerable; one pass, "
+        f"seed {made['seed']}, AdamW, highest learning rate {made['rate']:g}, "
+        f"{'embeddings' if before else 'embeddings and first layer'} frozen{own}."
+    )
 
 
 if __name__ == "__main__":
