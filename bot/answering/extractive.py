@@ -1,11 +1,11 @@
 """The generator that needs no language model: it selects the sentences that answer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from bot.answering import facts, gist, identity, page, speakers, statements
 from bot.answering.questions import Asked, Wants, parse_question
-from bot.answering.types import Draft, Inquiry
+from bot.answering.types import Citation, Draft, Inquiry
 from retrieval.reader import SentenceReader
 from retrieval.terms import terms
 from retrieval.types import Article, Sentence
@@ -115,8 +115,10 @@ class ExtractiveGenerator:
         given = self._answered(inquiry) if inquiry.other else frozenset()
         inside = Draft()
         if inquiry.inside:
-            at_hand = [Sentence(c.paragraph, c.start, c.end) for c in inquiry.cited_before]
-            inside = self._read(replace(inquiry, passages=inquiry.inside), inquiry.named, given=given, at_hand=at_hand)
+            at_hand = _sentences(c for c in inquiry.cited_before if c.article.id == inquiry.focus)
+            inside = self._read(
+                replace(inquiry, passages=inquiry.inside), inquiry.named, False, given, at_hand, inquiry.question
+            )
             inside = replace(inside, support=min(1.0, inside.support + _AT_HAND))
             if inside.support >= self._reader.thresholds["fact"]:
                 return inside
@@ -129,10 +131,11 @@ class ExtractiveGenerator:
         question: str,
         every: bool = False,
         given: frozenset[Sentence] = frozenset(),
-        at_hand: Sequence[Sentence] | None = None,
+        at_hand: Collection[Sentence] = (),
+        named: str = "",
     ) -> Draft:
         retrieved = {s.passage.article_id: self._find_article(s.passage.article_id) for s in inquiry.passages}
-        return facts.fact(question, inquiry.passages, retrieved, self._reader, every, given, at_hand)
+        return facts.fact(question, inquiry.passages, retrieved, self._reader, every, given, at_hand, named)
 
     def _articles(self, inquiry: Inquiry, asked: Asked) -> Sequence[Article]:
         """The retrieved articles, best first; in a follow-up, those just cited come before them.
@@ -154,11 +157,11 @@ class ExtractiveGenerator:
         """What has been quoted and says nothing of the other thing that is asked about now ("and Christians?")."""
         wanted = set(terms(inquiry.question))
         cited = [c for turn in inquiry.turns for c in turn.answer.citations if not wanted & set(terms(c.quote))]
-        return frozenset(Sentence(c.paragraph, c.start, c.end) for c in cited)
+        return _sentences(cited)
 
     @staticmethod
     def _cited(inquiry: Inquiry) -> frozenset[Sentence]:
-        return frozenset(Sentence(c.paragraph, c.start, c.end) for turn in inquiry.turns for c in turn.answer.citations)
+        return _sentences(c for turn in inquiry.turns for c in turn.answer.citations)
 
     def _calibrated(self, draft: Draft, kind: str) -> Draft:
         """Scores of different kinds on one scale of support: 0.5 at the kind's threshold, 1 at the top."""
@@ -167,3 +170,7 @@ class ExtractiveGenerator:
         above = score >= threshold
         support = 0.5 + 0.5 * (score - threshold) / (1 - threshold) if above else 0.5 * score / threshold
         return replace(draft, support=support)
+
+
+def _sentences(citations: Iterable[Citation]) -> frozenset[Sentence]:
+    return frozenset(Sentence(c.paragraph, c.start, c.end) for c in citations)

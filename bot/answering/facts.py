@@ -9,7 +9,7 @@ from bot.answering.expectations import expectation
 from bot.answering.types import Draft, Selection
 from retrieval.bylines import MONTHS
 from retrieval.quotes.attribution import cast, quotations, referents, speakers
-from retrieval.quotes.lexicon import DAYS, HONORIFICS
+from retrieval.quotes.lexicon import HONORIFICS, WEEKDAYS
 from retrieval.quotes.names import expand_acronyms, find_mentions, same_name
 from retrieval.reader import READ, Candidate, SentenceReader
 from retrieval.sentences import article_sentences, paragraph_of
@@ -18,16 +18,18 @@ from retrieval.types import REPORTING, Article, ScoredPassage, Sentence
 
 #: Of several that are asked for: how many at most, and how far behind the best in log odds.
 _MOST, _NEARLY = 5, 1.5
+#: Months that are also verbs.
+_MODAL = frozenset(["may", "march"])
 #: Letters that a country's or town's name shares with its people's.
 _PLACE_PREFIX = 6
 #: The span reader's log odds from which its answer counts although it looks unlike the kind of thing asked for.
 _OUTWEIGHS_FIT = 1.0
 #: What a follow-up adds to the log odds of the sentence just cited, and of what stands beside it.
 _SAME, _NEAR = 0.6, 0.5
-#: "September 11", "11th of September", "Sept.", "Monday": a day without a year.
+_MONTH = rf"(?:{'|'.join(name.capitalize() for name in sorted(MONTHS, key=len, reverse=True))})\b\.?"
+#: "September 11", "11th of Sept.": a day of a month.
 _DAY = re.compile(
-    rf"(?:\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?\b(?:{'|'.join(sorted([*MONTHS, *DAYS], key=len, reverse=True))})\b\.?(?:\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?![\d,.]\d))?",
-    re.IGNORECASE,
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?![\d,.]\d))"
 )
 
 
@@ -38,13 +40,14 @@ def fact(
     reader: SentenceReader,
     every: bool = False,
     given: Collection[Sentence] = (),
-    at_hand: Sequence[Sentence] | None = None,
+    at_hand: Collection[Sentence] = (),
+    named: str = "",
 ) -> Draft:
     """The best sentence of the retrieved passages, with its speaker where it gives somebody's words.
 
     With `every`, those of its article that are nearly as likely as well. `given` are sentences left out.
     `at_hand`, where a conversation goes on in one article, are the sentences it has come to: an answer is likelier there and
-    nearby, and the article need not have the question's names.
+    nearby. The article must have the names in `named`, which is the question itself if not given.
     """
     for article in articles.values():
         question = expand_acronyms(question, cast(article).acronyms)
@@ -55,13 +58,13 @@ def fact(
     if not ranked:
         return Draft(reason="No passage was found.")
     missing = {
-        article.id: [] if at_hand is not None else missing_names(question, article)
+        article.id: missing_names(named or question, article)
         for article in {c.article.id: c.article for c, _ in ranked}.values()
     }
-    named = [(candidate, reading) for candidate, reading in ranked if not missing[candidate.article.id]]
-    if not named:
+    known = [(candidate, reading) for candidate, reading in ranked if not missing[candidate.article.id]]
+    if not known:
         return Draft(reason=f"No article found mentions {', '.join(missing[ranked[0][0].article.id][:3])}.")
-    fitting = [(c, reading) for c, reading in named if c.fit >= 0 or reading.odds > _OUTWEIGHS_FIT]
+    fitting = [(c, reading) for c, reading in known if c.fit >= 0 or reading.odds > _OUTWEIGHS_FIT]
     if not fitting:
         return Draft(reason="No sentence found gives what is asked for.")
     best, reading = fitting[0]
@@ -83,7 +86,7 @@ def fact(
     )
 
 
-def _nearness(sentence: Sentence, at_hand: Sequence[Sentence]) -> float:
+def _nearness(sentence: Sentence, at_hand: Collection[Sentence]) -> float:
     """Log odds that a sentence gains by being one of those at hand, or in their paragraph or the next to it."""
     if sentence in at_hand:
         return _SAME
@@ -134,19 +137,25 @@ def _said_in(article: Article) -> frozenset[str]:
 
 
 def missing_names(question: str, article: Article) -> list[str]:
-    """Names and numbers of the question that the article nowhere has, each once; a newspaper calls a day "Sunday"."""
+    """Names and numbers of the question that the article nowhere has, each once.
+
+    A weekday need not be there, nor a day of a month where the article names no month: newspapers say "on Sunday".
+    """
     held = _said_in(article)
+    dated = bool(held & (set(MONTHS) - _MODAL))
+    days = [] if dated else [match.span() for match in _DAY.finditer(question)]
     asked = [
-        token
-        for token in re.findall(r"\d[\d,.]*\d|[\w’'.-]+", _DAY.sub(" ", question))[1:]
-        if token[0].isupper() or token[0].isdigit()
+        match[0]
+        for match in list(re.finditer(r"\d[\d,.]*\d|[\w’'.-]+", question))[1:]
+        if (match[0][0].isupper() or match[0][0].isdigit()) and not any(a <= match.start() < b for a, b in days)
     ]
     return [
         token
         for token in dict.fromkeys(asked)
         for word in words(token)[:1]
-        if word not in STOP_WORDS | HONORIFICS | held
+        if word not in STOP_WORDS | HONORIFICS | WEEKDAYS | held
         and not set(terms(token)) & held
+        and not any(MONTHS.get(other) == MONTHS[word] for other in held if word in MONTHS)
         and not any(same_name(token, other) or _of_one_place(word, other) for other in held if other[:1] == word[:1])
     ]
 

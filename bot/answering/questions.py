@@ -49,12 +49,16 @@ _OPINION = (
 )
 _OF = rf"(?:{_LINK}|to|of|for|towards?)"
 _END = r"[\s?.!]*$"
+#: A character of whose view it is: of no clause, and of no "result of …".
+_OWNER = r"(?:(?!\b(?:saying|said|told|about|for|in|on|to|from|after|(?:reasons?|results?|causes?|effects?|impact|point|purpose|outcome|fate)\s+of)\b).)"
+#: "What share of voters think …" asks for the share.
+_QUANTITY = r"(?:share|percentage|percent|proportion|number|fraction|part|kind|sort|type)"
 
 _WORDS = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"^what\s+(?:did|does|do|has|have)\s+.+?\s+(?:report|reported|quote|quoted|cite|cited)\s+(?P<speaker>.+?)\s+as\s+saying\b(?P<topic>.*?){_END}",
-        rf"^what(?:\s+is|\s+was|\s+were|\s+are|['’]?s)\s+(?:the\s+)?(?P<speaker>.+?)['’]s?\s+(?:\w+\s+)?{_OPINION}(?:\s+(?:{_OF}|that|when|after|if|in)\b(?P<topic>.*?))?{_END}",
+        rf"^what(?:\s+is|\s+was|\s+were|\s+are|['’]?s)\s+(?:the\s+)?(?P<speaker>{_OWNER}+?)['’]s?\s+(?:\w+\s+)?{_OPINION}(?:\s+(?:{_OF}|that|when|after|if|in)\b(?P<topic>.*?))?{_END}",
         rf"^what(?:\s+else|\s+exactly|\s+more|\s+things?)?\s+(?:did|does|do|has|have|had|is|was)\s+(?P<speaker>.+?)\s+(?:\w+ly\s+|also\s+|have\s+)?{_SAY}\b(?P<topic>.*?){_END}",
         rf"^(?:did|does|has|have|do|is|was)\s+(?P<speaker>.+?)\s+(?:ever\s+|also\s+)?{_SAY}\s+(?:anything\s+|something\s+)?(?P<topic>.*?){_END}",
         rf"^what(?:\s+is|\s+was|\s+were|\s+are|['’]?s)\s+the\s+{_OPINION}\s+(?:of|from|by)\s+(?P<speaker>.+?)\s+{_OF}\s+(?P<topic>.+?){_END}",
@@ -68,7 +72,7 @@ _WORDS = [
         rf"^(?:(?:any|some|give me|find|show me|list)\s+)*(?:quotes?|comments?|statements?|remarks?|words|anything|views?)\s+(?:else\s+)?(?:from|by|of)\s+(?P<speaker>.+?)(?:\s+{_LINK}\s+(?P<topic>.+?))?{_END}",
         rf"^(?P<speaker>[\w'’. -]+?)['’]s\s+{_OPINION}\s+{_OF}\s+(?P<topic>.+?){_END}",
         rf"^(?P<speaker>(?!(?:what|how|who|when|where|why|which|is|are|was|were|did|do|does|and|the article)\b)[\w'’.-]+(?:\s+[\w'’.-]+){{0,3}}?)\s+(?:on|about|re)\s+(?P<topic>.+?){_END}",
-        rf"^(?:tell me\s+)?what\s+(?P<speaker>(?:(?!\b(?:did|does|do|is|was|has|have)\b).)+?)\s+{_SAY}\b(?P<topic>.*?){_END}",
+        rf"^(?:tell me\s+)?what\s+(?!{_QUANTITY}\b)(?P<speaker>(?:(?!\b(?:did|does|do|is|was|has|have)\b).)+?)\s+{_SAY}\b(?P<topic>.*?){_END}",
     )
 ]
 _CLAIMED = re.compile(
@@ -236,13 +240,9 @@ def _somebodys_post(text: str) -> Asked | None:
     return Asked(Wants.IDENTITY, speaker=_bare(match["name"] or match["doing"]), topic=text) if match else None
 
 
-#: "What share of voters think …" asks for the share.
-_QUANTITIES = frozenset("share percentage percent proportion number fraction part kind sort type group".split())
-
-
 def _impersonal(speaker: str) -> bool:
     first = speaker.lower().split()[0]
-    return first in _QUANTITIES or first in ("it", "there", "this", "that", "these", "those", "anyone", "anybody", "i", "we", "you", "people") or speaker.lower() in (
+    return first in ("it", "there", "this", "that", "these", "those", "anyone", "anybody", "i", "we", "you", "people") or speaker.lower() in (
         "the article", "the articles", "article", "the story", "the report", "the piece", "the text", "the newspaper", "the paper",
     )  # fmt: skip
 

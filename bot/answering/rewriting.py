@@ -47,9 +47,11 @@ _QUESTION_START = re.compile(
     re.IGNORECASE,
 )
 
-#: The same, and "in which states", "by whom".
+#: What opens a question, also behind a preposition where it has a verb: "in which states will it be more", not "by whom".
 _ASKED_OF = re.compile(
-    rf"^(?:(?:in|on|at|by|from|to|for|with|of|since|until|up to)\s+(?:what|which|whom?|when)\b|{_QUESTION_START.pattern[1:]})",
+    r"^(?:(?:in|on|at|by|from|to|for|with|of|since|until|up to|under|during|after|before)\s+(?:what|which|whom?|when)\b"
+    r"(?=.*\b(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could)\b)"
+    rf"|{_QUESTION_START.pattern[1:]})",
     re.IGNORECASE,
 )
 
@@ -136,6 +138,8 @@ class _Context:
         wanted = "f" if pronoun.lower() in ("she", "her", "hers", "herself") else "m"
         held = [person for citation in self.citations for person in cast(citation.article).people]
         sexes = {name: {p.gender for p in held if same_name(name, p.name)} for name in self.people}
+        if self.asked.wants in (Wants.WORDS, Wants.IDENTITY) and self.people and not sexes[self.people[0]]:
+            return self.people[0]  # asked about, whether the articles know them or not
         fitting = [name for name in self.people if sexes[name] & {"", wanted}]
         unknown = [name for name in self.people if not sexes[name]]
         return next(iter([*fitting, *unknown, *(p.name for p in held if p.gender == wanted)]), self.person)

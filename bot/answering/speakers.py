@@ -13,6 +13,7 @@ from retrieval.terms import terms, words
 from retrieval.types import REPORTING, Article
 
 _AFFILIATED = re.compile(r",?\s+(?:of|from|at|with)\s+(?=the\b|[A-Z])")
+_WHERE = re.compile(r"\s(?:in|at)\s|[A-Z]\w+['’]s?\s")
 _OF_A_BODY = re.compile(r"\b(?:for|of|at|from|in|with)(?:\s+the)?$", re.IGNORECASE)
 
 
@@ -52,7 +53,7 @@ def _names_in(asked: str) -> Iterator[str]:
 def _by_office(asked: str, article: Article) -> set[str]:
     """ "the headteacher in San Rameo", "Kessler's lawyer", "the KDRX news director": the only speaker of that office.
 
-    They may hold it anywhere, so long as the article has the other words.
+    The other words stand where they are brought in; a place or a person may stand anywhere in the article.
     """
     head = re.split(r"\s+(?:in|at|of|from|for)\s", asked)[0]
     tokens = re.sub(r"^.*['’]s?\s+", "", head).split()
@@ -66,10 +67,11 @@ def _by_office(asked: str, article: Article) -> set[str]:
         return set()
     speakers = {q.speaker for q in quotations(article)}
     holders = {person.name for person in cast(article).described(office)} & speakers
-    nearer = (
+    near = (
         {name for name in holders if others <= set(terms(_introduction(name, article, before)))} for before in (0, 1)
     )
-    return next((found for found in (holders, *nearer) if len(found) == 1), set())
+    anywhere = [holders] if _WHERE.search(asked) else []
+    return next((found for found in (*near, *anywhere) if len(found) == 1), set())
 
 
 def _introduction(name: str, article: Article, before: int) -> str:

@@ -88,6 +88,11 @@ def _covers(spans: tuple[tuple[int, int], ...], at: int) -> bool:
     return any(start <= at < end for start, end in spans)
 
 
+_HE_OR_SHE = re.compile(r"(?:He|She)\b")
+#: Where words can stand that nobody says.
+_WRITTEN = re.compile(r"\b(?:signs?|posters?|placards?|banners?|shirts?|notes?|letters?|captions?|headlines?)\b")
+
+
 class _Reading:
     """One pass over the article, remembering who spoke last and whose quotation is open."""
 
@@ -118,7 +123,7 @@ class _Reading:
                 self.speaker = self._principal(named)
             elif self._is_quoted(position):
                 before = self.sentences[position - 1] if position else None
-                between = before is not None and self.referents.get(before) == self.speaker and bool(self.subjects)
+                between = before is not None and self.referents.get(before) == self.speaker
                 follows = bool(found) and found[-1].direct and found[-1].sentence == before
                 if self.speaker and (
                     self._is_continued(position) or follows or (between and self._spoken_earlier(position, found))
@@ -177,7 +182,11 @@ class _Reading:
 
     def _spoken_earlier(self, position: int, found: Sequence[Quotation]) -> bool:
         """Whether the same paragraph has given the speaker's words already: "…," she said. She shrugged. "…"."""
-        return bool(found) and found[-1].direct and found[-1].sentence.paragraph == self.sentences[position].paragraph
+        between = self.masked[position - 1]
+        own = _HE_OR_SHE.match(between) and not _WRITTEN.search(between) and not self.cast.mentioned(between)
+        return bool(own and found and found[-1].direct) and (
+            found[-1].sentence.paragraph == self.sentences[position].paragraph
+        )
 
     def _is_person(self, name: str) -> bool:
         return any(person.name == name for person in self.cast.people)
@@ -315,8 +324,11 @@ class _Reading:
             self.subjects = held or [p for p in people if p.name == self.speaker] or self._entering(position, people)
 
     def _entering(self, position: int, people: Sequence[Person]) -> list[Person]:
-        """The first of a sentence's people, after whom it brings in by name and office as a paragraph ends: they will speak."""
+        """The first of a sentence's people; before them one whom it brings in by name, then office, as a paragraph ends: they will speak."""
+        masked, first, last = self.masked[position], people[0], people[-1]
         ends = position + 1 == len(self.sentences) or self._starts_paragraph(position + 1)
-        last = people[-1]
-        new = self._first(last) >= self.sentences[position].start and last.description
-        return [last, people[0]] if ends and new and last is not people[0] else [*people[:1]]
+        new = self._first(last) >= self.sentences[position].start
+        after = masked[masked.rfind(last.tokens[-1].capitalize()) :].partition(",")[2]
+        brought_in = bool(set(words(after)[:4]) & ROLES)
+        aged = re.search(rf"{re.escape(first.name)},\s+(?:\d|an?\s|the\s)", masked)
+        return [last, first] if last is not first and ends and new and brought_in and not aged else [first]

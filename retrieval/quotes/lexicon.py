@@ -116,10 +116,18 @@ MALE_NAMES = frozenset(
     victor vincent vladimir wallace walter warren wayne wesley wilfred william winston xavier zachary
     """.split()
 )
+#: Titles before a lone name that make it a person's: "President Obama", and not "Premier Inn".
+PERSONAL_TITLES = frozenset(
+    "president minister senator sen governor gov chancellor secretary congressman congresswoman rep mayor pope king queen".split()
+)
+#: First names that are as often a place's.
+PLACES = frozenset(
+    "georgia virginia florence chad brent jordan israel charlotte austin sydney madison jackson chelsea lincoln dallas".split()
+)
 #: Words of one office: a question says "lawyer" where the page says "attorney".
 _SAME = {
     "lawyer": "attorney solicitor barrister counsel", "principal": "headteacher headmaster headmistress head",
-    "chief": "boss ceo head leader", "spokesman": "spokeswoman spokesperson", "chairman": "chair chairwoman chairperson",
+    "chief": "boss ceo head", "spokesman": "spokeswoman spokesperson", "chairman": "chair chairwoman chairperson",
     "scientist": "researcher", "coach": "trainer", "police": "policeman policewoman", "councillor": "councilor councilman",
     "minister": "secretary", "governor": "gov", "senator": "sen", "representative": "rep", "general": "gen", "colonel": "col",
     "sergeant": "sgt", "captain": "capt", "detective": "det", "fisherman": "fisher", "pensioner": "retiree", "shopkeeper": "trader",
@@ -137,9 +145,10 @@ ORGANISATION = frozenset(
     eastern western central international ocean gulf strait desert peninsula plaza square stadium arena survey debates
     """.split()
 )
-DAYS = frozenset(
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+DAYS = WEEKDAYS | frozenset(
     """
-    monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
+    january february march april june july august september
     october november december
     """.split()
 )
@@ -161,7 +170,7 @@ def same_role(one: str, other: str) -> bool:
 
 
 #: Offices that are written in initials whether or not the article spells them out with capitals.
-POSTS = {"coo": "chief operating officer", "cfo": "chief finance officer", "cto": "chief technology officer"}
+POSTS = {"coo": "chief operating officer", "cfo": "chief financial officer", "cto": "chief technology officer"}
 
 
 def is_nationality(word: str) -> bool:

@@ -18,6 +18,8 @@ from retrieval.quotes.lexicon import (
     OPENERS,
     ORGANISATION,
     PARTIES,
+    PERSONAL_TITLES,
+    PLACES,
     POSTS,
     ROLES,
     is_nationality,
@@ -120,12 +122,13 @@ class Cast:
         ]
         self._epithets = _epithets(Counter(m.name for m in mentions))
         alone = Counter(m.name.lower() for m in mentions if len(m.name.split()) == 1)
+        spoken = {m.name.lower() for m in mentions if _SPEAKS.match(text[m.end : m.end + 100])}
         honoured = {m.name.lower() for m in mentions if set(m.titles) & HONORIFICS}
         for mention in sorted(mentions, key=lambda m: -len(m.name.split())):
             honorific = next((t for t in mention.titles if t in HONORIFICS), "")
             person = self._known(mention.name, bool(honorific))
             if person is None:
-                if len(mention.name.split()) < 2 and not honorific and not self._stands_alone(mention, alone):
+                if len(mention.name.split()) < 2 and not honorific and not self._stands_alone(mention, spoken):
                     continue
                 name = self._epithets.get(mention.name, mention.name)
                 if len(name.split()) > 4:
@@ -139,10 +142,11 @@ class Cast:
         self.people.sort(key=lambda person: person.first)
 
     @staticmethod
-    def _stands_alone(mention: Mention, alone: Counter[str]) -> bool:
-        """Whether one name is all that an article has for somebody: "President Obama", a first name used again and again."""
+    def _stands_alone(mention: Mention, spoken: set[str]) -> bool:
+        """Whether one name is all that an article has for somebody: "President Obama", a first name whose bearer speaks."""
         name = mention.name.lower()
-        return bool(set(mention.titles) & ROLES) or (name in FEMALE_NAMES | MALE_NAMES and alone[name] > 1)
+        first_name = name in (FEMALE_NAMES | MALE_NAMES) - PLACES and name in spoken
+        return bool(set(mention.titles) & PERSONAL_TITLES) or first_name
 
     def _describe(self, person: Person, mention: Mention, text: str) -> None:
         """Take in what the words around one mention say of the person, and whether they show it is one."""
@@ -204,16 +208,18 @@ class Cast:
 
     def described(self, phrase: str) -> list[Person]:
         """People whose titles and appositives contain every content word of `phrase`."""
-        wanted = set(terms(expand_acronyms(phrase, self.acronyms))) - {"former", "ex", "top"}
         if not set(words(phrase)) & ROLES and all(
             is_country(country_of(word)) for word in words(phrase) if word not in STOP_WORDS
         ):
             return []
-        return [
-            p
-            for p in self.people
-            if wanted and all(any(same_role(term, held) for held in p.description) for term in wanted)
+        readings = [
+            set(terms(text)) - {"former", "ex", "top"} for text in (phrase, expand_acronyms(phrase, self.acronyms))
         ]
+        return [p for p in self.people if any(wanted and _fits(wanted, p) for wanted in readings)]
+
+
+def _fits(wanted: Iterable[str], person: Person) -> bool:
+    return all(any(same_role(term, held) for held in person.description) for term in wanted)
 
 
 def _role_before(text: str) -> list[str]:

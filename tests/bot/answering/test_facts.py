@@ -34,6 +34,13 @@ def test_a_day_need_not_stand_in_the_article_but_a_year_and_a_name_must(question
     assert missing_names(question, article_from(STORY)) == missing
 
 
+def test_where_an_article_names_its_months_a_question_must_have_the_right_one() -> None:
+    article = article_from(STORY + "\nThe old wall fell on Sept. 4 last year in a storm, the harbour master said.\n")
+    assert missing_names("what fell on September 4?", article) == []
+    assert missing_names("what fell on September 5?", article) == ["5"]
+    assert missing_names("what fell in November?", article) == ["November"]
+
+
 def test_what_the_conversation_has_come_to_is_likelier() -> None:
     article = article_from(STORY)
     passage = Passage(article.id, "v", 0, 0, len(article.text), article.text)

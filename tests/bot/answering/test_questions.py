@@ -27,6 +27,9 @@ from bot.answering.questions import CLAIM, Wants, parse_question
         ("what was reyes' reaction when the council told him", "reyes", "the council told him"),
         ("What is Reyes's objection to the closure?", "Reyes", "the closure"),
         ("What does Reyes say the pier is?", "Reyes", "the pier"),
+        ("What is the mayor saying about the union's demands?", "the mayor", "the union's demands"),
+        ("What was the group's response to the fire?", "group", "the fire"),
+        ("What did Group 4 say about the prison?", "Group 4", "the prison"),
     ],
 )
 def test_a_question_for_words_names_its_speaker_and_topic(question: str, speaker: str, topic: str) -> None:

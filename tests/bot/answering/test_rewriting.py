@@ -75,3 +75,4 @@ def test_without_turns_nothing_is_changed() -> None:
 def test_a_question_after_and_is_no_fragment() -> None:
     assert asks_again("and the pier?")
     assert not asks_again("and in which towns will it be more?")
+    assert asks_again("and by whom?")
