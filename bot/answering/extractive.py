@@ -11,7 +11,7 @@ from retrieval.terms import terms
 from retrieval.types import Article, Sentence
 
 _MAX_ARTICLES = 5
-#: Support, at the most, of what a speaker said where another spoke of the topic and they did not.
+#: Support, at the most, of an answer to what somebody said where it was another who said it.
 _BY_ANOTHER = 0.4
 #: What speaks for the article that the conversation is at, before its sentences are read.
 _AT_HAND = 0.06
@@ -60,14 +60,17 @@ class ExtractiveGenerator:
             said = statements.who_said(asked, articles, self._reader)
             if said.support >= self._reader.thresholds["speaker"]:
                 return self._calibrated(said, "speaker")
-        return self._calibrated(self._fact(inquiry, asked), "fact")
+        fact = self._calibrated(self._fact(inquiry, asked), "fact")
+        by = fact.selections[0] if asked.wants is Wants.WORDS and fact.selections else None
+        if by is not None and by.speaker and not speakers.is_by(asked.speaker, by):
+            return replace(fact, support=min(fact.support, _BY_ANOTHER), reason=statements.nothing_quoted(asked))
+        return fact
 
     def _words(self, inquiry: Inquiry, asked: Asked, articles: Sequence[Article]) -> Draft | None:
         """What the speaker said of the topic, or that another did; None if nobody of that name or office is known."""
         threshold = self._reader.thresholds["statement"]
-        said = statements.what_was_said(
-            inquiry.standalone, asked, articles, self._reader, self._given(inquiry), threshold
-        )
+        about = [article for article in articles if not facts.missing_names(f"about {asked.topic}", article)]
+        said = statements.what_was_said(inquiry.standalone, asked, about, self._reader, self._given(inquiry), threshold)
         if said is not None and said.support >= threshold:
             return self._calibrated(said, "statement")
         known = any(speakers.is_known(asked.speaker, article) for article in articles)
