@@ -22,9 +22,17 @@ _MONEY = re.compile(
     r"|francs?|kron(?:er|or|a|e)|pesos?|rand|reais|roubles?|rubles?|shekels?|ringgit|baht|riyals?|dirhams?|won|lira|zloty)\b",
     re.IGNORECASE,
 )
-_AMOUNT = re.compile(r"\d|\b(?:half|double|twice|triple|third|quarter|most|all)\b", re.IGNORECASE)
+_SHARE = rf"\b(?:\d+|{_NUMBER_WORDS})\s+(?:of|in|out of)\s+(?:every\s+|the\s+)?(?:\d+|{_NUMBER_WORDS})\b"
+_AMOUNT = re.compile(rf"\d|\b(?:half|double|twice|triple|third|quarter|most|all)\b|{_SHARE}", re.IGNORECASE)
 _SCORE = re.compile(r"\d+\s?[-–]\s?\d+|\d+ (?:\w+ )?to \d+|\bby \d+", re.IGNORECASE)
-_PERCENT = re.compile(r"%|\bper ?cent(?:age)?\b|\b(?:half|third|quarter)\b", re.IGNORECASE)
+_PERCENT = re.compile(rf"%|\bper ?cent(?:age)?\b|\b(?:half|third|quarter)\b|{_SHARE}", re.IGNORECASE)
+#: Whom polls and censuses count in percent.
+_COUNTED_IN_PERCENT = frozenset(
+    """
+    people persons voters americans women men adults children respondents residents workers students pupils households families
+    members supporters viewers patients customers users teachers parents businesses companies
+    """.split()
+)
 _UNITS = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|centuries)"
 _DURATION = re.compile(
     rf"(?:\d[\d,.]*|\b(?:{_NUMBER_WORDS}|a|an|few|many))[\s-](?:and a half[\s-]|more[\s-]|full[\s-]|straight[\s-])?{_UNITS}\b|\buntil\b|\bsince\b",
@@ -99,7 +107,7 @@ _FACILITY = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    r"\b(?:how many|number of)\s+(?:more |other |new |extra |additional |of (?:the|its|his|her|their) |\w+ed )?(?P<adjective>[\w-]+(?:al|ic|ese|ish|ian|an|ous|ive|ary|ern)\s+)?(?P<noun>[\w’'-]+)",
+    r"\b(?:how many|number of)\s+(?:more |other |new |extra |additional |of (?:the|its|his|her|their) |\w+ed )?(?P<adjective>[\w-]+(?:al|ic|ese|ish|ian|an|ous|ive|ary|ern|ly)\s+)?(?P<noun>[\w’'-]+)",
     re.IGNORECASE,
 )
 _WHO = r"^(?:(?:and|so|to|with|for|by|from|but|also)\s+)*(?:who|whom|whose)\b|\bwhich\s+(?:person|official|player|man|woman|minister|judge|politician|leader|scientist|expert|analyst)\b|\bby\s+whom\b"
@@ -129,8 +137,10 @@ def _new(sign: re.Pattern[str], given: set[str]) -> Callable[[str], bool]:
 
 
 def _counts(sentence: str, noun: str) -> bool:
-    """A number with the counted thing close behind it: "340 additional seafarers" for "how many seafarers"."""
+    """A number with the counted thing close behind it: "340 additional seafarers" for "how many seafarers", or a share of people."""
     wanted = stem(noun)
+    if noun in _COUNTED_IN_PERCENT and _PERCENT.search(sentence):
+        return True
     for match in _NUMBER.finditer(sentence):
         behind = words(re.split(r"[,;:.]\s", sentence[match.end() : match.end() + 60])[0])[:5]
         if any(stem(word) == wanted for word in behind) or (

@@ -7,6 +7,9 @@ from bot.answering.expectations import expectation
     ("question", "holds", "lacks"),
     [
         ("How many buses were bought?", "The city bought 12 new buses.", "The 12 drivers like the bus."),
+        ("How many likely voters were asked?", "They asked 651 likely voters.", "They asked in 651 hotels."),
+        ("How many voters like it?", "Only 5 percent prefer it.", "Only 5 towns prefer it."),
+        ("What share of voters like it?", "Nearly eight of 10 like it.", "Nearly eight hotels like it."),
         ("How much did the pier cost?", "It cost 1.2 million crowns.", "It cost dearly, said 12 people."),
         ("How much will it cost?", "A 1.9bn-crown plant was approved.", "A plant of 12 turbines was approved."),
         ("What is the budget?", "The town has 46m kroner for it.", "The town has 46 workers for it."),
