@@ -6,7 +6,7 @@ sentences are likeliest among the candidates (conditional logistic regression). 
 the chosen sentence answers, its wrong choices counted as unanswered. *Said*: the same for each statement of the speaker
 asked about, on the questions about words. What is printed is cross-validated by article; what is
 written, with --write, to retrieval/calibration.json is fitted on everything. *Thresholds*: with those weights the whole assistant
-answers the news sets at each threshold of a grid; taken is the one with the most right answers and right declines together.
+answers the news sets at each threshold of a grid; taken is the highest that gives about as many right answers and right declines together as the best.
 """
 
 import argparse
@@ -57,6 +57,8 @@ GRIDS = {
     "speaker": (0.12, 0.18, 0.24, 0.30, 0.35, 0.40, 0.45, 0.50, 0.55),
 }
 _FOLDS = 6
+#: A share of questions that is no difference between two thresholds.
+_AS_WELL = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +247,7 @@ def _logistic(
 
 
 def fit_thresholds(calibration: Calibration, news: Sequence[tuple[Path, Path]], reader_name: str) -> dict[str, float]:
-    """One kind's after another, the others held; in the middle of the values that do equally well."""
+    """One kind's after another, the others held."""
     thresholds = dict(START)
     loaded = load_reader(reader_name)
     span_reader = _Remembering(loaded) if loaded else None
@@ -272,12 +274,23 @@ def fit_thresholds(calibration: Calibration, news: Sequence[tuple[Path, Path]], 
 
         for kind, grid in GRIDS.items():
             found = {value: worth({**thresholds, kind: value}) for value in grid}
-            best = [value for value in grid if found[value] == max(found.values())]
-            thresholds[kind] = best[len(best) // 2]
+            thresholds[kind] = _cautious(found, thresholds[kind])
             print(
                 f"{key} {kind}: " + ", ".join(f"{value:.2f} {score:.3f}" for value, score in found.items()), flush=True
             )
     return thresholds
+
+
+def _cautious(found: dict[float, float], start: float) -> float:
+    """The highest threshold that does about as well as the best: a wrong answer is worse than a decline.
+
+    Neighbours are averaged, as a few hundred questions make a ragged curve; where all do equally well, `start`.
+    """
+    values = list(found.values())
+    if max(values) - min(values) < _AS_WELL:
+        return start
+    smooth = {value: float(np.mean(values[max(0, i - 1) : i + 2])) for i, value in enumerate(found)}
+    return max(value for value, score in smooth.items() if score >= max(smooth.values()) - _AS_WELL)
 
 
 def _rows(asked: Asked, names: Sequence[str]) -> NDArray[np.float64]:
