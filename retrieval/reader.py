@@ -23,6 +23,8 @@ _KEPT_VECTORS = 4096
 _CONTEXT_WEIGHT = 0.5
 _MOST_CENTRAL = 120
 _LATER = 0.25
+#: The relevance that some statement has to any topic: to be ahead of nothing is no merit where nobody speaks of it.
+_BY_CHANCE = 0.5
 
 #: The weights, and the command that set them on open data.
 CALIBRATION = Path(__file__).parent / "calibration.json"
@@ -258,7 +260,7 @@ class SentenceReader:
 
 def said_signals(relevance: float, rival: float) -> dict[str, float]:
     """What a statement of the speaker asked about is judged on, with the span reader's "span"."""
-    return {"relevance": relevance, "ahead": relevance - rival, "bias": 1.0}
+    return {"relevance": relevance, "ahead": relevance - max(rival, _BY_CHANCE), "bias": 1.0}
 
 
 @lru_cache(maxsize=1)

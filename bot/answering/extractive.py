@@ -119,8 +119,15 @@ class ExtractiveGenerator:
         inside = Draft()
         if inquiry.inside:
             at_hand = _sentences(c for c in inquiry.cited_before if c.article.id == inquiry.focus)
+            holding = terms(inquiry.question) if inquiry.other else ()
             inside = self._read(
-                replace(inquiry, passages=inquiry.inside), inquiry.named, False, given, at_hand, inquiry.question
+                replace(inquiry, passages=inquiry.inside),
+                inquiry.named,
+                False,
+                given,
+                at_hand,
+                inquiry.question,
+                holding,
             )
             inside = replace(inside, support=min(1.0, inside.support + _AT_HAND))
             if inside.support >= self._reader.thresholds["fact"]:
@@ -136,9 +143,10 @@ class ExtractiveGenerator:
         given: frozenset[Sentence] = frozenset(),
         at_hand: Collection[Sentence] = (),
         named: str = "",
+        holding: Collection[str] = (),
     ) -> Draft:
         retrieved = {s.passage.article_id: self._find_article(s.passage.article_id) for s in inquiry.passages}
-        return facts.fact(question, inquiry.passages, retrieved, self._reader, every, given, at_hand, named)
+        return facts.fact(question, inquiry.passages, retrieved, self._reader, every, given, at_hand, named, holding)
 
     def _articles(self, inquiry: Inquiry, asked: Asked) -> Sequence[Article]:
         """The retrieved articles, best first; in a follow-up, those just cited come before them.

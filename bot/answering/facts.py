@@ -42,16 +42,20 @@ def fact(
     given: Collection[Sentence] = (),
     at_hand: Collection[Sentence] = (),
     named: str = "",
+    holding: Collection[str] = (),
 ) -> Draft:
     """The best sentence of the retrieved passages, with its speaker where it gives somebody's words.
 
     With `every`, those of its article that are nearly as likely as well. `given` are sentences left out.
     `at_hand`, where a conversation goes on in one article, are the sentences it has come to: an answer is likelier there and
-    nearby. The article must have the names in `named`, which is the question itself if not given.
+    nearby. The article must have the names in `named`, which is the question itself if not given. Where there are sentences
+    that hold one of the terms `holding`, it is one of them.
     """
     for article in articles.values():
         question = expand_acronyms(question, cast(article).acronyms)
-    ranked = reader.read(question, [c for c in pool(question, passages, articles) if c.sentence not in given], READ)
+    candidates = [c for c in pool(question, passages, articles) if c.sentence not in given]
+    candidates = [c for c in candidates if not set(holding).isdisjoint(terms(c.text))] or candidates
+    ranked = reader.read(question, candidates, READ)
     if at_hand:
         nearer = [(c, reading.likelier(_nearness(c.sentence, at_hand))) for c, reading in ranked]
         ranked = sorted(nearer, key=lambda pair: -pair[1].score)

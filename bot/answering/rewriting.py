@@ -104,6 +104,7 @@ class _Context:
         self.best = (
             last.answer.best if not last.answer.declined and len(last.answer.best.split()) <= _SHORT_ANSWER else ""
         )
+        self.declined = last.answer.declined
         self.citations = next((t.answer.citations for t in reversed(turns) if t.answer.citations), ())
         self.people = self._people()
         self.person = self.people[0] if self.people else ""
@@ -124,7 +125,8 @@ class _Context:
         typed = [mention.name for mention in find_mentions(f"so {self.last}")]
         if self.asked.wants in (Wants.WORDS, Wants.IDENTITY):
             mine = next((s for s in speakers if set(terms(self.asked.speaker)) & set(terms(s))), "")
-            found = [mine or self.asked.speaker, *speakers, *named]
+            quoted = speakers[0] if speakers and not self.declined else self.asked.speaker
+            found = [mine or quoted, *speakers, *named]
         elif self.asked.wants is Wants.SPEAKER:
             found = [*speakers, *named]
         elif re.match(_WHO_ASKED, self.last, re.IGNORECASE):
@@ -138,8 +140,9 @@ class _Context:
         wanted = "f" if pronoun.lower() in ("she", "her", "hers", "herself") else "m"
         held = [person for citation in self.citations for person in cast(citation.article).people]
         sexes = {name: {p.gender for p in held if same_name(name, p.name)} for name in self.people}
-        if self.asked.wants in (Wants.WORDS, Wants.IDENTITY) and self.people and not sexes[self.people[0]]:
-            return self.people[0]  # asked about, whether the articles know them or not
+        asked_about = self.asked.wants in (Wants.WORDS, Wants.IDENTITY) and not self.person.startswith("the ")
+        if asked_about and self.person and not sexes[self.person]:
+            return self.person  # asked about, whether the articles know them or not
         fitting = [name for name in self.people if sexes[name] & {"", wanted}]
         unknown = [name for name in self.people if not sexes[name]]
         return next(iter([*fitting, *unknown, *(p.name for p in held if p.gender == wanted)]), self.person)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from retrieval.contexts import Place
 from retrieval.reader import Candidate, SentenceReader
 from retrieval.sentences import article_sentences
 from retrieval.types import Vectors
@@ -112,3 +113,15 @@ def test_relevance_ranks_texts_on_the_topic_and_their_context_counts(reader: Sen
     assert [position for position, _ in ranked] == [1, 2, 0]
     assert all(0 <= score <= 1 for _, score in ranked)
     assert len(reader.relevance("the weir", texts, ["", "", ""], 1)) == 1
+
+
+def test_a_statement_counts_by_how_far_it_is_ahead_of_anybody_elses(reader: SentenceReader) -> None:
+    place = Place(ARTICLE, article_sentences(ARTICLE)[0], (0, 0))
+    (ahead,), (behind,) = (reader.said("what of it?", [place], [0.6], rival) for rival in (0.5, 0.9))
+    assert ahead > behind
+
+
+def test_to_be_ahead_of_nobody_is_no_merit(reader: SentenceReader) -> None:
+    place = Place(ARTICLE, article_sentences(ARTICLE)[0], (0, 0))
+    (found,) = reader.said("what of it?", [place], [0.0], 0.0)
+    assert found < reader.thresholds["statement"]

@@ -53,3 +53,18 @@ def test_what_the_conversation_has_come_to_is_likelier() -> None:
     assert "crane" in article.words(elsewhere.selections[0].sentence)
     assert here.selections[0].sentence == lamp
     assert here.support > elsewhere.support
+
+
+def test_what_the_last_question_is_asked_of_now_is_in_the_answer() -> None:
+    article = article_from(STORY)
+    passage = Passage(article.id, "v", 0, 0, len(article.text), article.text)
+    reader = SentenceReader(HashEmbeddings(), lambda term: 1.0)
+    asked = (
+        "what did the crane cost, and the lamp",
+        [ScoredPassage(passage, 1.0, 0.5, 1.0)],
+        {article.id: article},
+        reader,
+    )
+    assert "crane" in article.words(fact(*asked).selections[0].sentence)
+    assert "lamp" in article.words(fact(*asked, holding=["lamp"]).selections[0].sentence)
+    assert fact(*asked, holding=["zeppelin"]).selections == fact(*asked).selections
