@@ -123,5 +123,5 @@ def test_a_statement_counts_by_how_far_it_is_ahead_of_anybody_elses(reader: Sent
 
 def test_to_be_ahead_of_nobody_is_no_merit(reader: SentenceReader) -> None:
     place = Place(ARTICLE, article_sentences(ARTICLE)[0], (0, 0))
-    (found,) = reader.said("what of it?", [place], [0.0], 0.0)
-    assert found < reader.thresholds["statement"]
+    (nobody,), (somebody,) = (reader.said("what of it?", [place], [0.0], rival) for rival in (0.0, 0.4))
+    assert nobody == somebody < reader.thresholds["statement"]
