@@ -43,6 +43,11 @@ class Statement:
         return self.article.words(self.quotation.sentence)
 
     @property
+    def content(self) -> str:
+        """The words said, without who said them."""
+        return " ".join(self.article.text[a:b] for a, b in self.quotation.content)
+
+    @property
     def place(self) -> Place:
         """Where it is read: its paragraph with those before it that a passage has room for."""
         paragraphs = self.article.paragraphs
@@ -156,11 +161,15 @@ def said_by_others(
 
 
 def who_said(asked: Asked, articles: Sequence[Article], reader: SentenceReader) -> Draft:
-    """The statement that fits the topic best, led by its speaker's name."""
+    """The statement that fits the topic best, led by its speaker's name: of several in a sentence, whose own words
+    hold most of it, the innermost where one tells of another's."""
     scored = _score(asked.topic, statements_of(articles), reader)
     if not scored:
         return Draft(reason="Nobody is quoted in the articles found.")
-    statement, score = scored[0]
+    best, score = scored[0]
+    told = [s for s, _ in scored if s.quotation.sentence == best.quotation.sentence and s.article == best.article]
+    wanted = set(terms(asked.topic))
+    statement = max(told, key=lambda s: (len(wanted & set(terms(s.content))), -len(s.content)))
     return Draft(
         (statement.select(score),),
         statement.quotation.speaker,

@@ -1,5 +1,7 @@
 """The generator on two small articles: who said what, facts, identities, the page, and declining."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.answering.types import Draft, Selection, Turn
@@ -148,3 +150,13 @@ def test_a_speaker_may_be_named_with_their_body(byline: Byline, name: str) -> No
 def test_somebody_who_speaks_for_a_body_is_not_that_body(byline: Byline) -> None:
     answer = byline.assistant.ask("what did the lawyers for the harbour office say about the work?")
     assert answer.declined
+
+
+def test_of_two_speakers_in_a_sentence_the_one_who_said_it_leads(byline: Byline, tmp_path: Path) -> None:
+    (tmp_path / "frost.txt").write_text(
+        "Frost report angers the town\n\nSUND - The frost report came out at Sund on Monday after a long wait in the cold.\n\n"
+        'Sund reacted angrily to remarks by the forecaster Karl Brandt, who told a hearing that "the candles burn for nothing".\n'
+    )
+    byline.pipeline.run([str(tmp_path / "frost.txt")])
+    answer = byline.assistant.ask("who said the candles burn for nothing?")
+    assert answer.text.startswith("Karl Brandt: ")
