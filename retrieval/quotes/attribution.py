@@ -89,6 +89,10 @@ def _covers(spans: tuple[tuple[int, int], ...], at: int) -> bool:
 
 
 _HE_OR_SHE = re.compile(r"(?:He|She)\b")
+#: "reacted angrily to remarks by Clapper, who told …": what follows is another's.
+_TO_ANOTHERS = re.compile(
+    r"(?:react|respond)\w*\s+(?:\w+\s+){0,4}?to\s+(?:the\s+)?(?:remarks?|comments?|claims?|accusations?|statements?|words)\s+(?:by|from|of)\b"
+)
 #: Where words can stand that nobody says.
 _WRITTEN = re.compile(r"\b(?:signs?|posters?|placards?|banners?|shirts?|notes?|letters?|captions?|headlines?)\b")
 
@@ -165,6 +169,8 @@ class _Reading:
         for attribution in self.attributions[position]:
             mention = attribution.phrase or (named[-1].mention if named else self._subject(position))
             if named and mention.lower() in ("it", "they"):
+                continue
+            if _TO_ANOTHERS.match(masked[attribution.cue_start :]):
                 continue
             speaker = (
                 self._resolve(mention, masked[max(0, attribution.cue_start - _NEAR) : attribution.cue_start], position)

@@ -310,6 +310,7 @@ def test_what_two_sides_agree_on_by_somebodys_account_is_that_persons_words() ->
         (('"It leaks," Keith Holm said. He held up a poster. "Vote Reyes."',), ["Keith Holm"]),
         (('"Rooms are full," Premier Inn said.',), ["Premier Inn"]),
         (("Rita Brandt flew to Georgia. Georgia is poor.", '"I like it," she said.'), ["Rita Brandt"]),
+        (('Ossby reacted angrily last Friday to remarks by the forecaster Omar Reyes, who told a hearing that "it leaks".',), ["Omar Reyes"]),
         (("Melanie sat down.", '"I would," Melanie said.', "Omar Reyes left.", '"He left," she said.'), ["Melanie", "Melanie"]),
         (("John Dickey, the chief of Ora Media -- which makes shows -- told me, \"We make shows.\"",), ["John Dickey"]),
         (("Harry Reid mocked Omar Reyes, claiming he had a source who told him so.",), ["Harry Reid", "a source"]),
