@@ -99,7 +99,7 @@ _POST = re.compile(
 _TOPIC_LINK = re.compile(rf"^\s*(?:{_LINK}|that|of|to|for|as|from|anything|something|it|this)\b\s*", re.IGNORECASE)
 #: "What does he say global warming is?"
 _HANGING = re.compile(r"^\s*(?:is|are|was|were)\b|\s+(?:is|are|was|were|will\s+be|would\s+be)\s*$", re.IGNORECASE)
-_SPEAKING = CUES - WITH_THAT | frozenset(
+_SPEAKING = CUES - WITH_THAT - frozenset("react reacts reacted respond responds responded".split()) | frozenset(
     """
     spoke spoken talked discussed quoted voiced raised favoured favored opposed supports opposes compared likened
     blamed blames disagreed supported backed

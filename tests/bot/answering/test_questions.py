@@ -131,6 +131,8 @@ def test_what_somebody_answered_is_words_of_theirs() -> None:
     assert (asked.wants, asked.speaker) == (Wants.WORDS, "Reyes")
 
 
-@pytest.mark.parametrize("question", ["Who found the stolen boat?", "who showed the divers the weir"])
-def test_who_found_or_showed_something_is_a_fact(question: str) -> None:
+@pytest.mark.parametrize(
+    "question", ["Who found the stolen boat?", "who showed the divers the weir", "who reacted to Reyes's remarks"]
+)
+def test_who_found_showed_or_reacted_is_a_fact(question: str) -> None:
     assert parse_question(question).wants is Wants.FACT
