@@ -349,7 +349,7 @@ def main() -> None:
         nargs=2,
         action="append",
         metavar=("SET", "ARTICLES"),
-        help="questions as people ask them, for the thresholds; the --news sets, if not given",
+        help="questions as people ask them, for the thresholds and for words; the --news sets, if not given",
     )
     parser.add_argument("--thresholds", action="store_true", help="only the thresholds; the weights stay")
     parser.add_argument("--questions", type=int, default=100, help="questions sampled from each SQuAD article")
@@ -360,12 +360,13 @@ def main() -> None:
     arguments = parser.parse_args()
     made_by = "python -m benchmarks.calibrate " + " ".join(Path(a).name if "/" in a else a for a in sys.argv[1:])
     written: dict[str, Any] = json.loads(CALIBRATION.read_text("utf-8"))
+    as_people_ask = arguments.asked or arguments.news
     print("| reader | questions | sentence hit | answerability AUROC | right-choice AUROC |\n|---|---|---|---|---|")
     for key, name in (("spans", arguments.reader), ("none", NO_READER)):
         if arguments.only not in (None, key):
             continue
         if arguments.thresholds:
-            found = fit_thresholds(written, arguments.asked or arguments.news, name)
+            found = fit_thresholds(written, as_people_ask, name)
             written[key] |= {"thresholds": found, "thresholds_made_by": made_by}
             continue
         squad = list(read_squad(arguments.squad, arguments.questions, name))
@@ -388,9 +389,9 @@ def main() -> None:
             "thresholds": START,
         }
         written[key]["said"] = START_SAID
-        written[key]["said"] = _rounded(fit_said(written, arguments.asked or arguments.news, name))
+        written[key]["said"] = _rounded(fit_said(written, as_people_ask, name))
         written[key] |= {
-            "thresholds": fit_thresholds(written, arguments.asked or arguments.news, name),
+            "thresholds": fit_thresholds(written, as_people_ask, name),
             "measured": _rounded(figures),
         }
     if arguments.write:

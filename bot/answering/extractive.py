@@ -123,11 +123,10 @@ class ExtractiveGenerator:
             inside = self._read(
                 replace(inquiry, passages=inquiry.inside),
                 inquiry.named,
-                False,
-                given,
-                at_hand,
-                inquiry.question,
-                holding,
+                given=given,
+                at_hand=at_hand,
+                named=inquiry.question,
+                holding=holding,
             )
             inside = replace(inside, support=min(1.0, inside.support + _AT_HAND))
             if inside.support >= self._reader.thresholds["fact"]:

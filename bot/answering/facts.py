@@ -18,8 +18,8 @@ from retrieval.types import REPORTING, Article, ScoredPassage, Sentence
 
 #: Of several that are asked for: how many at most, and how far behind the best in log odds.
 _MOST, _NEARLY = 5, 1.5
-#: Months that are also verbs.
-_MODAL = frozenset(["may", "march"])
+#: Words that can only be months: "may" and "march" are verbs as well.
+_ONLY_MONTHS = frozenset(MONTHS) - {"may", "march"}
 #: Letters that a country's or town's name shares with its people's.
 _PLACE_PREFIX = 6
 #: The span reader's log odds from which its answer counts although it looks unlike the kind of thing asked for.
@@ -54,7 +54,8 @@ def fact(
     for article in articles.values():
         question = expand_acronyms(question, cast(article).acronyms)
     candidates = [c for c in pool(question, passages, articles) if c.sentence not in given]
-    candidates = [c for c in candidates if not set(holding).isdisjoint(terms(c.text))] or candidates
+    if holding:
+        candidates = [c for c in candidates if not set(holding).isdisjoint(terms(c.text))] or candidates
     ranked = reader.read(question, candidates, READ)
     if at_hand:
         nearer = [(c, reading.likelier(_nearness(c.sentence, at_hand))) for c, reading in ranked]
@@ -146,8 +147,7 @@ def missing_names(question: str, article: Article) -> list[str]:
     A weekday need not be there, nor a day of a month where the article names no month: newspapers say "on Sunday".
     """
     held = _said_in(article)
-    dated = bool(held & (set(MONTHS) - _MODAL))
-    days = [] if dated else [match.span() for match in _DAY.finditer(question)]
+    days = [] if held & _ONLY_MONTHS else [match.span() for match in _DAY.finditer(question)]
     asked = [
         match[0]
         for match in list(re.finditer(r"\d[\d,.]*\d|[\w’'.-]+", question))[1:]

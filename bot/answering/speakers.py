@@ -27,7 +27,7 @@ def speakers_named(asked: str, article: Article) -> set[str]:
     wanted = set(terms(asked))
     by_phrase = {q.speaker for q in found if q.mention and wanted and wanted <= set(terms(q.mention))}
     matched = ({q.speaker for q in found} & described) | by_phrase
-    return matched or _by_office(asked, article)
+    return matched or (set() if described else _by_office(asked, article))
 
 
 def _names_in(asked: str) -> Iterator[str]:
@@ -63,7 +63,7 @@ def _by_office(asked: str, article: Article) -> set[str]:
         first -= 1
     office = " ".join(tokens[max(0, first) : last + 1])
     others = set(terms(asked)) - set(terms(office)) - {"ex", "former"}
-    if not office or not others or not others <= article_terms(article) or cast(article).described(asked):
+    if not office or not others or not others <= article_terms(article):
         return set()
     speakers = {q.speaker for q in quotations(article)}
     holders = {person.name for person in cast(article).described(office)} & speakers

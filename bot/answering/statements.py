@@ -113,10 +113,9 @@ def what_was_said(
     `question` is what `asked` was parsed from. `cited` are sentences already given in this conversation, left out when the question says "else".
     """
     speakers = {article.id: speakers_named(asked.speaker, article) for article in articles}
+    statements = statements_of(articles)
     spoken = [
-        s
-        for s in statements_of(articles)
-        if s.quotation.speaker in speakers[s.article.id] and s.quotation.sentence not in cited
+        s for s in statements if s.quotation.speaker in speakers[s.article.id] and s.quotation.sentence not in cited
     ]
     if not spoken:
         if any(speakers.values()) or any(is_known(asked.speaker, article) for article in articles):
@@ -125,7 +124,7 @@ def what_was_said(
     if not terms(asked.topic):
         first = [s for s in spoken if s.article == spoken[0].article]
         return _compose(first[:MAX_STATEMENTS], [1.0] * len(first))
-    others = [s for s in statements_of(articles) if s.quotation.speaker not in speakers[s.article.id]]
+    others = [s for s in statements if s.quotation.speaker not in speakers[s.article.id]]
     rival = max((score for _, score in _score(asked.topic, others, reader)), default=0.0)
     scored = _read(question, _score(asked.topic, spoken, reader), rival, reader)
     best = scored[0][1]

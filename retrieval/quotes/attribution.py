@@ -127,11 +127,8 @@ class _Reading:
                 self.speaker = self._principal(named)
             elif self._is_quoted(position):
                 before = self.sentences[position - 1] if position else None
-                between = before is not None and self.referents.get(before) == self.speaker
                 follows = bool(found) and found[-1].direct and found[-1].sentence == before
-                if self.speaker and (
-                    self._is_continued(position) or follows or (between and self._spoken_earlier(position, found))
-                ):
+                if self.speaker and (self._is_continued(position) or follows or self._spoken_earlier(position, found)):
                     found.append(_continuing(sentence, self.speaker))
                 else:
                     pending.append(sentence)
@@ -188,11 +185,13 @@ class _Reading:
 
     def _spoken_earlier(self, position: int, found: Sequence[Quotation]) -> bool:
         """Whether the same paragraph has given the speaker's words already: "…," she said. She shrugged. "…"."""
-        between = self.masked[position - 1]
-        own = _HE_OR_SHE.match(between) and not _WRITTEN.search(between) and not self.cast.mentioned(between)
-        return bool(own and found and found[-1].direct) and (
-            found[-1].sentence.paragraph == self.sentences[position].paragraph
-        )
+        if not position or not found or not found[-1].direct:
+            return False
+        before, between = self.sentences[position - 1], self.masked[position - 1]
+        own = self.referents.get(before) == self.speaker and _HE_OR_SHE.match(between)
+        if not own or _WRITTEN.search(between) or self.cast.mentioned(between):
+            return False
+        return found[-1].sentence.paragraph == self.sentences[position].paragraph
 
     def _is_person(self, name: str) -> bool:
         return any(person.name == name for person in self.cast.people)
@@ -334,7 +333,7 @@ class _Reading:
         masked, first, last = self.masked[position], people[0], people[-1]
         ends = position + 1 == len(self.sentences) or self._starts_paragraph(position + 1)
         new = self._first(last) >= self.sentences[position].start
-        after = masked[masked.rfind(last.tokens[-1].capitalize()) :].partition(",")[2]
+        after = masked[masked.rfind(last.name.split()[-1]) :].partition(",")[2]
         brought_in = bool(set(words(after)[:4]) & ROLES)
         aged = re.search(rf"{re.escape(first.name)},\s+(?:\d|an?\s|the\s)", masked)
         return [last, first] if last is not first and ends and new and brought_in and not aged else [first]

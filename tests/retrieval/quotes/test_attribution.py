@@ -305,6 +305,7 @@ def test_what_two_sides_agree_on_by_somebodys_account_is_that_persons_words() ->
         (("That worries Omar Reyes, president of the harbour caucus.", '"Nobody sings," he said.'), ["Omar Reyes"]),
         (("Keith Holm built the wall, which worries Omar Reyes, president of the caucus.", '"Nobody sings," he said.'), ["Omar Reyes"]),
         (('"It leaks," President Holm said. He did not blink. "Our goal is to mend it."',), ["Holm", "Holm"]),
+        (("Keith Holm built the wall, which worries Omar McReyes, president of the caucus.", '"Nobody sings," he said.'), ["Omar McReyes"]),
         (("Keith Holm, 54, came to see President Omar Reyes.", '"He tells the truth," he said.'), ["Keith Holm"]),
         (('"It leaks," Keith Holm said. His wife shook her head. "It does not."',), ["Keith Holm"]),
         (('"It leaks," Keith Holm said. He held up a poster. "Vote Reyes."',), ["Keith Holm"]),
