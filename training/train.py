@@ -26,7 +26,7 @@ from training.data import NEWS, Example, read, written
 from training.unanswerable import Editor
 
 SEED = 20261124
-MAX_TOKENS, MAX_QUESTION = 256, 48
+MAX_TOKENS, MAX_QUESTION = 384, 48
 #: How often an example of a set is drawn, 2 where nothing is said; short sentences and reviews teach less about newspapers.
 PASSES = {"qamr-dev": 0.2, "qamr-test": 0.2, "reddit_v1.0": 0.4, "amazon_reviews_v1.0": 0.3}
 #: The same for a later round: what is nearest to the questions asked of newspapers.
