@@ -9,7 +9,7 @@ from retrieval.types import Article, Paragraph, Sentence
 
 _ABBREVIATIONS = frozenset(
     """
-    mr mrs ms mx dr prof sir st sgt capt cmdr lt col gen maj adm rev hon gov sen rep pres det insp supt atty jr sr
+    mr mrs ms mx dr prof sir st del sgt capt cmdr lt col gen maj adm rev hon gov sen rep pres det insp supt atty jr sr
     messrs vs etc inc ltd co corp dept univ no nos vol fig approx jan feb mar apr jun jul aug sep sept oct nov dec
     mon tue wed thu fri sat sun al ed eds est ave blvd rd u.s u.k u.n e.u p.m a.m i.e e.g d.c
     """.split()
@@ -105,10 +105,12 @@ def _is_abbreviation(text: str, match: re.Match[str]) -> bool:
 
 
 def _speaker_follows(text: str, match: re.Match[str]) -> bool:
-    """`"Will it?" she asked.` is one sentence."""
-    if not match["close"] or match["mark"] == ".":
+    """`"Will it?" she asked.` is one sentence, and so is "Rep. Ann Hart (R-Fla.) said so."."""
+    if not match["close"]:
         return False
     following = text[match.end() : match.end() + 60]
+    if match["mark"] == ".":
+        return match["close"] == ")" and following[:1].islower()
     return following[:1].islower() or bool(
         re.match(r"(?:[A-Z][\w.'’-]*\s+){1,3}(?:said|told|says|asks|[a-z]+ed)(?:\s+\w+){0,2}[.,]", following)
     )

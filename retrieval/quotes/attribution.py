@@ -13,7 +13,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from retrieval.quotes.content import content
-from retrieval.quotes.cues import Attribution, find_attributions, is_group_phrase, is_role_phrase, mask_quotations
+from retrieval.quotes.cues import (
+    BEFORE_WORDS,
+    DASHES,
+    Attribution,
+    find_attributions,
+    is_group_phrase,
+    is_role_phrase,
+    mask_quotations,
+)
 from retrieval.quotes.lexicon import DAYS, ROLES, is_nationality
 from retrieval.quotes.names import Cast, Person
 from retrieval.sentences import article_sentences, paragraph_of, quoted_spans
@@ -21,6 +29,10 @@ from retrieval.terms import STOP_WORDS, stem, words
 from retrieval.types import REPORTING, Article, Quotation, Sentence
 
 _MOSTLY_QUOTED = 0.8
+#: What ran on into a phrase that should name a speaker: "The move took place", "Women composed about a quarter".
+_CLAUSE = re.compile(
+    r"\b(?:took|failed|made|went|came|gave|got)\b|\b[a-z]+ed\s+(?:about|over|under|to|the|an?|in|on|at|from|\d)\b"
+)
 _NEAR = 400
 #: A name that begins within so many characters is the sentence's subject, whatever follows.
 _SUBJECT_WITHIN = 24
@@ -32,7 +44,7 @@ _LEADING = re.compile(
 _HANGING = re.compile(
     r"(?i:following|unlike|like|of|on|in|at|from|with|during|despite|under|without|amid|given|to|by|for|about)\b"
 )
-_TRAILING = re.compile(r"\s+(?:also|then|later|again|once|often|still|never|[a-z]+ly)$")
+_TRAILING = re.compile(r"\s+(?:also|then|later|again|once|often|still|never|released|published|conducted|[a-z]+ly)$")
 _DOCUMENT = re.compile(
     r"(?:the|its|their|his|her)\s+(?:\w+\s+)?(?P<noun>statement|report|letter|memo|release|email|post|tweet|filing)$"
 )
@@ -124,7 +136,7 @@ class _Reading:
             if named:
                 found += [_continuing(s, named[0].speaker) for s in pending] + named
                 pending = []
-                self.speaker = self._principal(named)
+                self.speaker = "" if named[0].cue in DASHES else self._principal(named)
             elif self._is_quoted(position):
                 before = self.sentences[position - 1] if position else None
                 follows = bool(found) and found[-1].direct and found[-1].sentence == before
@@ -168,6 +180,8 @@ class _Reading:
             if named and mention.lower() in ("it", "they"):
                 continue
             if _TO_ANOTHERS.match(masked[attribution.cue_start :]):
+                continue
+            if attribution.cue == BEFORE_WORDS and not self.cast.mentioned(mention):
                 continue
             speaker = (
                 self._resolve(mention, masked[max(0, attribution.cue_start - _NEAR) : attribution.cue_start], position)
@@ -227,7 +241,8 @@ class _Reading:
         if is_role_phrase(bare):
             return self._described(bare, position)
         content = [word for word in words(bare) if word not in STOP_WORDS]
-        return bare if 0 < len(content) <= 8 and not re.match(r"\d|(?:nobody|no|none|not)\b", lowered) else ""
+        is_clause = re.match(r"\d|(?:nobody|no|none|not)\b", lowered) or _CLAUSE.search(bare)
+        return bare if 0 < len(content) <= 8 and not is_clause else ""
 
     def _pronoun(self, pronoun: str, before: str, position: int) -> str:
         here = self.cast.mentioned(before)

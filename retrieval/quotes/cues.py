@@ -69,7 +69,7 @@ _NEAR = 400
 _MOST_CUES = 20
 #: Verbs that stand before their subject after a quotation: `"…," said Mr Yang`.
 #: "Lars Tveit believed to be admired": somebody else's belief.
-_REDUCED = re.compile(r"\s+(?:to be|to have|by)\b")
+_REDUCED = re.compile(r"\s+(?:to be|to have|by)\b|(?<=compared)\s+(?:with|to)\s+(?:\w+\s+)?[\d$£€]")
 _INVERTING = frozenset(
     """
     said says added adds asked asks replied explained wrote writes recalled argued noted joked continued declared
@@ -80,22 +80,32 @@ _VERB_INSIDE = re.compile(
     r"\b(?:had|has|have|was|were|is|are|would|will|could|can|should|may|might|did|made|it|he|she|they|we|I|said|that)\b"
 )
 _PASSIVE = re.compile(
-    r"\b(?P<aux>was|were|is|are|been|being|be|to|not|could|would|will|can|may|might|must|should|did|do|does)\s*$"
+    r"\b(?P<aux>was|were|is|are|been|being|be|to|not|could|would|will|can|may|might|must|should|did|do|does)(?:\s+[a-z]+ly)?\s*$"
 )
 
 #: What a verb without -s can have as its subject: "they", "residents", "Chen and her colleague David Stein".
 _PLURAL = re.compile(r"\b(?:they|I|we|and|\w+s|police|people|and\s+(?:[\w’'.-]+\s+){0,4}[A-Z][\w’'.-]*)\s*$")
 #: "what the board called its final offer": a name for a thing, no statement.
 _NAMED_THING = re.compile(r"\bwhat\s+(?:[\w’'.-]+\s+){0,5}[\w’'.-]+$")
+#: "what he called North Korea's “reckless” acts": his words all the same.
+_QUOTED_NEXT = re.compile(r"[^,;.:]{0,40}\x00")
 #: "She shook hands and told …": the subject is the sentence's.
 _JOINED = re.compile(r"\w,?\s+(?:and|but)(?:\s+(?:then|later|also))?$")
 _NOUN_BEFORE = re.compile(
-    r"(?:\b(?:to|of|by|in|on|for|with|from|the|a|an|his|her|its|their|these|those|any|no|some)|['’]s)\s*$"
+    r"(?:\b(?:to|of|by|in|on|for|with|from|despite|amid|after|over|through|between|against|the|a|an|his|her|its|their|these|those|any|no|some)|['’]s)\s*$"
 )
 
-_NAME = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Jr|Sr)\.|(?:[A-Z]\.)+|[A-Z][\w’'-]*)"
+_NAME = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Del|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Jr|Sr)\.|(?:[A-Z]\.)+|[A-Z][\w’'-]*)"
 _SMALL = r"(?:de|da|del|der|den|di|du|van|von|bin|binti|al|el|la|le|and|&)"
-_NAME_END = re.compile(rf"(?:(?:{_NAME}|{_SMALL})\s+)*{_NAME}$")
+#: `"…" ― Ann Hart`, as readers' and lists' quotations are signed: nothing of theirs follows.
+DASHES = ("―", "—", "–", "--")
+_SIGNED = re.compile(
+    rf"\x00\s*(?P<mark>{'|'.join(DASHES)})\s*(?P<phrase>(?:{_NAME}\s+(?:{_SMALL}\s+)?){{1,4}}{_NAME})\s*(?:,[^\x00]{{0,80}})?\.?$"
+)
+#: `Ann Hart -- "…"`: the cue is the dash, one character of it, if the name is a person's.
+BEFORE_WORDS = "-"
+_LED = re.compile(rf"(?P<phrase>(?:{_NAME}\s+){{1,4}}{_NAME})\s*(?P<mark>--|—|–|:)\s*\x00")
+_NAME_END = re.compile(rf"(?:(?:{_NAME}|\b{_SMALL})\s+)*{_NAME}$")
 #: "Dr Lena Försterling of the Baltic Institute for " before "Ornithology": the person is the one who speaks.
 _APPOSED_NAME = re.compile(rf"\s*,\s*(?P<name>(?:{_NAME}\s+)+{_NAME})\s*(?:[,.\x00]|$)")
 _PLACED = re.compile(
@@ -122,7 +132,7 @@ _BETWEEN_DASHES = re.compile(r"\s*(?:--|—|–)(?:(?!--)[^—–\x00]){2,200}(?
 _BRACKETS = re.compile(r"\s+\([^()]{1,60}\)(?=,?\s*$)")
 _PRONOUN_END = re.compile(r"(?:^|[\s,;:—–(\x00-])(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]ho)$")
 _SENTENCE_END = re.compile(
-    r"(?<![A-Z])(?<!Mr|Ms|Dr|St|Lt)(?<!Mrs|Sen|Rep|Gov|Gen|Col|Sgt|Rev|Hon)(?<!Prof|Capt)\.(?:\s|$)"
+    r"(?<![A-Z])(?<!Mr|Ms|Dr|St|Lt)(?<!Mrs|Sen|Rep|Del|Gov|Gen|Col|Sgt|Rev|Hon)(?<!Prof|Capt)\.(?:\s|$)"
 )
 #: What follows a verb without being who speaks: `"…," she said on Twitter`.
 _NO_SUBJECT = re.compile(r"(?:there|on|of|in|at|to|about|from|with|for|by|as|that|during|over|via)\b")
@@ -191,7 +201,7 @@ def find_attributions(masked: str) -> list[Attribution]:
             continue
         if _REDUCED.match(masked, match.end()) or _only_does(masked, match):
             continue
-        if _NAMED_THING.search(left):
+        if _NAMED_THING.search(left) and not _QUOTED_NEXT.match(masked, match.end()):
             continue
         if _JOINED.search(left) and match[0] not in _BARE:
             found.append(Attribution(match[0], match.start(), ""))
@@ -199,6 +209,9 @@ def find_attributions(masked: str) -> list[Attribution]:
         phrase = _inverted(masked, match, left) or ("" if _not_finite(left, match[0]) else _phrase_before(left))
         if phrase:
             found.append(Attribution(match[0], match.start(), phrase))
+    signed = _SIGNED.search(masked, max(0, len(masked) - _NEAR)) if not found else None
+    for match in [signed] if signed else islice(_LED.finditer(masked), _MOST_CUES):
+        found.append(Attribution(match["mark"] if signed else BEFORE_WORDS, match.start("mark"), match["phrase"]))
     return sorted(found, key=lambda attribution: attribution.cue_start)
 
 

@@ -18,7 +18,7 @@ FEMALE = frozenset(
 MALE = frozenset(
     """
     mr sir lord spokesman chairman congressman policeman businessman actor king prince father brother son husband
-    man boy grandfather
+    man boy grandfather widower
     """.split()
 )
 ROLES = frozenset(
@@ -40,7 +40,8 @@ ROLES = frozenset(
     trader designer architect planner surveyor archaeologist conservationist biochemist chemist astronomer ecologist
     master oncologist cardiologist paediatrician pediatrician veteran champion nominee candidate contender incumbent
     frontrunner aide staffer pollster columnist host anchor commentator pundit fellow scholar advocate agent boss
-    importer exporter
+    importer exporter speaker whip widow widower pastor blogger lobbyist consultant operative psychiatrist neurologist
+    playwright filmmaker comedian
     """.split()
 )
 #: Words that stand before a role without being one.
@@ -84,11 +85,11 @@ FEMALE_NAMES = frozenset(
     connie cynthia daisy danielle deborah debra debbie denise diana diane donna dora doris dorothy edith eileen elaine
     eleanor elena elizabeth ella ellen emily emma erica erin esther ethel eva evelyn felicia fiona florence frances freda
     gail gemma georgia geraldine gillian gina gladys glenda gloria grace hannah harriet hazel heather heidi helen helena
-    hilary hillary holly ida imogen irene isabel isabella ivana ivanka jackie jacqueline jane janet janice jasmine jean jeanne jennifer
+    hilary hillary holly ida imogen irene isabel isabella ivana ivanka jacqueline jane janet janice jasmine jeanne jennifer
     jenny jessica jill joan joanna joanne josephine joy joyce juanita judith judy julia juliana julie june karen kate
     katherine kathleen kathryn kathy katie katrina kirsten kristen kristin laura lauren leah lena lillian lily linda lisa
     liz lois loretta lorraine louise lucia lucille lucy lydia lynn mabel madeleine madeline maggie mandy marcia margaret maria
-    marie marilyn marion marjorie marlene martha mary maureen megan melania melanie melissa mercedes michelle mildred
+    marie marilyn marjorie marlene martha mary maureen megan melania melanie melissa mercedes michelle mildred
     miranda miriam molly monica muriel nancy naomi natalie natasha nicola nicole nina nora norma olivia pam pamela patricia
     paula pauline peggy penelope petra phyllis priscilla rachel rebecca regina renee rhonda rita roberta rosa rosalind rose
     rosemary roxanne ruby ruth sally samantha sandra sara sarah sasha sharon sheila shelly shirley sonia sophia sophie
@@ -100,19 +101,19 @@ MALE_NAMES = frozenset(
     """
     aaron abdul abraham adam adrian ahmed alan albert alexander alfred allan allen alvin amir andre andrew angus anthony antonio
     archie arnold arthur barack barry benjamin ben bernard bernie bill bob brad bradley brandon brendan brent brett brian
-    bruce bryan byron caleb calvin carl carlos cecil chad charles charlie chester chris christopher chuck clarence clayton clifford
+    bruce bryan byron caleb calvin carl carlos cecil chad charles charlie chester christopher chuck clarence clayton clifford
     clinton clive colin craig curtis cyril dan daniel darren dave david dean dennis derek dick dmitri dominic don donald
     doug douglas duncan dustin dwight earl ed eddie edgar edmund eduardo edward edwin elijah elliott eric ernest ethan eugene evan
     felix fernando floyd francis francisco frank franklin fred frederick gareth garry gary gavin geoff geoffrey george gerald gerard
     gilbert glenn gordon graham greg gregory gus guy hank harold harry harvey hassan hector henry herbert herman howard hugh hugo
-    ian igor isaac ivan jack jacob jake james jamie jared jason jay jeff jeffrey jeremy jerome jerry jesse jim jimmy joe joel john
+    ian igor isaac ivan jack jacob jake james jared jason jay jeff jeffrey jeremy jerome jerry jesse jim jimmy joe joel john
     johnny jon jonathan jorge jose joseph josh joshua juan julian justin karl keith ken kenneth kevin kurt kyle lance
     larry lawrence len leo leonard leon leroy liam lloyd lou louis lucas luis luke malcolm manuel marco marcus mario mark martin
     marvin matt matthew maurice max melvin michael miguel mike mitch mitt mohamed mohammed morris muhammad nathan nathaniel neil
     nicholas nick nigel norman oliver omar oscar owen patrick paul pedro percy perry peter phil philip phillip pierre ralph ramon
     randall randy raul ray raymond reginald rex ricardo richard rick rob robert roberto rodney roger roland ron ronald ross roy
     rudy rupert russell ryan samuel saul scott sean sebastian sergei seth shane shaun sidney simon spencer stanley stephen
-    steve steven stewart stuart ted terence terry theodore thomas tim timothy toby todd tom tommy tony travis trevor troy tyler
+    steve steven stewart stuart ted terence theodore thomas tim timothy toby todd tom tommy tony travis trevor troy tyler
     victor vincent vladimir wallace walter warren wayne wesley wilfred william winston xavier zachary
     """.split()
 )

@@ -28,7 +28,7 @@ from retrieval.quotes.lexicon import (
 from retrieval.terms import STOP_WORDS, stem, terms, words
 
 _CAPITAL = (
-    r"(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Cmdr|Rev|Hon|Det|Supt|Insp|St|Jr|Sr)\.|(?:[A-Z]\.)+"
+    r"(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Del|Gov|Gen|Lt|Col|Sgt|Capt|Cmdr|Rev|Hon|Det|Supt|Insp|St|Jr|Sr)\.|(?:[A-Z]\.)+"
     r"|[A-Z](?:[\w-]|[’'](?!s\b))*)"
 )
 _DETERMINERS = frozenset(["the", "a", "an", "his", "her", "its", "their", "our", "my"])
@@ -91,9 +91,17 @@ def find_mentions(text: str) -> Iterable[Mention]:
         yield Mention(start, end, text[start:end], tuple(token.lower().rstrip(".") for _, token in titles))
 
 
+def _core(tokens: list[str]) -> list[str]:
+    """Without middle initials and "Jr.": "Joseph R. Biden Jr." and "Joseph Biden" are one person."""
+    kept = tokens[:-1] if len(tokens) > 2 and re.fullmatch(r"(?:jr|sr)\.?|i{2,3}", tokens[-1]) else tokens
+    return [t for i, t in enumerate(kept) if not (0 < i < len(kept) - 1 and re.fullmatch(r"[a-z]\.?", t))]
+
+
 def _is_title(token: str) -> bool:
     bare = token.lower().rstrip(".")
-    return bare in HONORIFICS or bare in ROLES or bare in MODIFIERS
+    return (
+        bare in HONORIFICS or bare in ROLES or bare in MODIFIERS or token == "Del."
+    )  # a delegate; no part of "del Toro"
 
 
 def _epithets(named: Counter[str]) -> dict[str, str]:
@@ -170,13 +178,13 @@ class Cast:
             person.gender = "m"
 
     def _known(self, name: str, honorific: bool) -> Person | None:
-        tokens = self._epithets.get(name, name).lower().split()
+        tokens = _core(self._epithets.get(name, name).lower().split())
         for person in self.people:
-            if tokens == person.tokens:
+            held = _core(person.tokens)
+            if tokens == held:
                 return person
-            shorter = len(tokens) < len(person.tokens)
-            if shorter and (
-                tokens == person.tokens[-len(tokens) :] or (honorific and tokens == person.tokens[: len(tokens)])
+            if len(tokens) < len(held) and (
+                tokens == held[-len(tokens) :] or (honorific and tokens == held[: len(tokens)])
             ):
                 return person
         for person in self.people:
