@@ -48,7 +48,7 @@ def quoted_spans(text: str) -> list[tuple[int, int, bool]]:
     opened: int | None = None
     for match in _QUOTE_MARK.finditer(text):
         mark, at = match[0], match.start()
-        opens = mark in ("“", "„", "«", "``") or (mark in ('"', "''") and opened is None)
+        opens = mark in ("“", "„", "«", "``") or (mark in ('"', "''") and opened is None) or at == 0  # a slip: ”Fear.”
         if opens and opened is None:
             opened = at
         elif not opens and opened is not None:

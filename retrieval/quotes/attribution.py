@@ -49,10 +49,14 @@ _DOCUMENT = re.compile(
     r"(?:the|its|their|his|her)\s+(?:\w+\s+)?(?P<noun>statement|report|letter|memo|release|email|post|tweet|filing)$"
 )
 _FOR_SOMEBODY = re.compile(
-    r"(?:a|an|the)\s+(?:\w+\s+){0,2}(?:spokes\w+|lawyers?|aides?|officials?|representatives?)\s+(?:for|of|at|to)\b"
+    r"(?:(?:a|an|the)\s+(?:\w+\s+){0,2}(?:spokes\w+|lawyer|aide|official|representative)|(?:\w+\s+){0,3}(?:lawyers|aides|officials"
+    r"|representatives|advis[eo]rs|allies|supporters|friends|sources?|people|those))\s+(?:for|of|at|to|close|around)\b"
 )
 _BODY = re.compile(
     r"(?:The\s+|the\s+)?(?!(?:Some|Many|Several|Most|Not|Both|All|Other|A|An|One)\b)[A-Z][\w’'&-]*(?<!s)(?:\s+[A-Z]|$)|(?:[Tt]he\s+)?[A-Z]\w+\s+[A-Z]"
+)
+_TRANSCRIBED = re.compile(
+    r"[\"“]?(?P<name>(?:(?:MR|MS|MRS|DR|SEN|GOV)\.? )?[A-Z][A-Z’'-]{2,}(?: [A-Z][A-Z’'-]{2,})?):\s+(?=[\"“']?\w)"
 )
 _OPENS_WITH_PRONOUN = re.compile(r"(He|She|His|Her)\b")
 #: "Scott's relatives, who asked": they are not Scott.
@@ -127,9 +131,14 @@ class _Reading:
     def run(self) -> list[Quotation]:
         found: list[Quotation] = []
         pending: list[Sentence] = []
+        transcribed = ""
         for position, sentence in enumerate(self.sentences):
             if self._starts_paragraph(position):
-                pending = []
+                pending, transcribed = [], self._transcribed(sentence)
+            if transcribed:
+                found.append(_continuing(sentence, transcribed))
+                self.speaker = transcribed
+                continue
             if opening := _OPENS_WITH_PRONOUN.match(self.masked[position]):
                 self.referents[sentence] = self._pronoun("she" if opening[1] in ("She", "Her") else "he", "", position)
             named = self._attributed(position)
@@ -146,6 +155,12 @@ class _Reading:
                     pending.append(sentence)
             self._remember(position, bool(named))
         return found
+
+    def _transcribed(self, sentence: Sentence) -> str:
+        """Whose paragraph it is in a transcript: "PENCE: Well, look, …"; an "UPDATE:" is nobody's."""
+        opening = _TRANSCRIBED.match(self.article.text, sentence.start, sentence.end)
+        person = self.cast.named(opening["name"].title()) if opening else None
+        return person.name if person else ""
 
     def _mask(self, sentence: Sentence) -> str:
         base = self.article.paragraphs[sentence.paragraph - 1].start
@@ -212,7 +227,8 @@ class _Reading:
 
     def _subject(self, position: int) -> str:
         """The subject of a sentence whose cue has none of its own: "…, saying both sides could cooperate"."""
-        opening = re.split(r"[,;:\x00]", _LEADING.sub("", self.masked[position][:_NEAR]))[0]
+        parts = re.split(r"[,;:\x00]\s*", _LEADING.sub("", self.masked[position][:_NEAR]))
+        opening = parts[1] if len(parts) > 2 and _HANGING.match(parts[0]) else parts[0]
         people = self.cast.mentioned(opening, attested=False)
         if people and not re.match(r"\w+['’]s\b", opening):
             begins = min((opening.find(part) for part in people[0].name.split() if part in opening), default=0)

@@ -13,6 +13,18 @@ _TOLD = re.compile(
 _ASIDE = re.compile(r"(?:,[^,\x00]{2,90}(?=,|\.?$))?[^\x00,]{0,60}?(?=[,\x00]|\.?$)")
 #: "According to Lindqvist, the engineer, 214 beams failed": what comes last is what was said.
 _LEADING_ASIDE = re.compile(r"(?:,[^,\x00]{2,90}(?=,))?[^\x00,]{0,60}?(?=[,\x00])")
+#: "In recent months, …", "After the vote, …": no statement of anybody.
+_OPENS_ASIDE = re.compile(
+    r"(?:(?:but|and|so|then)\s+)?(?:after|before|when|while|as|if|in|on|at|during|since|although|though|by|for|from|with|under|until|once"
+    r"|earlier|later|last|this|asked|speaking|meanwhile|however)\b",
+    re.IGNORECASE,
+)
+_WHEN_OR_WHERE = re.compile(
+    r"\s+(?:(?:late|early|last|on|this|the)\s+)*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|week|month|year|during|after|as|when|while"
+    r"|before|in an?|at an?|at the|in the|to reporters)\b(?!\s+(?:that|he|she|they|it)\b)"
+)
+#: The words end with a quotation, but for what belongs to the speaker's name: "…," panel Chairman.
+_QUOTED_LAST = re.compile(r"\x00[\s,]*(?:(?!(?:and|but)\b)[a-z]+\s*){0,2}$")
 _FEWEST = 3
 
 
@@ -32,13 +44,21 @@ def content(masked: str, attribution: Attribution) -> tuple[tuple[int, int], ...
     spoken_before, spoken_after = _says(masked, before), _says(masked, after)
     if attribution.cue == "according to" or (subject and subject[0] > attribution.cue_start):
         kept = [before] + ([after] if "\x00" in masked[slice(*after)] or not spoken_before else [])
-    elif "\x00" in masked[slice(*before)] and masked[slice(*before)].rstrip(_MARKS).endswith("\x00"):
+    elif _QUOTED_LAST.search(masked[slice(*before)]) or (
+        attribution.phrase and "\x00" in masked[slice(*before)] and "\x00" not in masked[slice(*after)]
+    ):
         kept = [before] + ([after] if "\x00" in masked[slice(*after)] else [])
-    elif spoken_after:
+    elif spoken_after and not (spoken_before and _told_first(masked, before, left_end, cue_end)):
         kept = [after]
     else:
         kept = [before]
     return tuple(span for span in kept if span[1] > span[0])
+
+
+def _told_first(masked: str, before: tuple[int, int], left_end: int, cue_end: int) -> bool:
+    """ "It is an insult, lawmakers said Friday, as they left": after the cue stands only when and where."""
+    closed = masked[:left_end].rstrip().endswith(",") and not _OPENS_ASIDE.match(masked, before[0])
+    return closed and bool(_WHEN_OR_WHERE.match(masked, cue_end))
 
 
 def _subject(masked: str, attribution: Attribution, cue_end: int) -> tuple[int, int] | None:

@@ -84,13 +84,16 @@ _PASSIVE = re.compile(
 )
 
 #: What a verb without -s can have as its subject: "they", "residents", "Chen and her colleague David Stein".
-_PLURAL = re.compile(r"\b(?:they|I|we|and|\w+s|police|people|and\s+(?:[\w’'.-]+\s+){0,4}[A-Z][\w’'.-]*)\s*$")
+_PLURAL = re.compile(r"\b(?:they|I|we|and|\w+s|[Pp]olice|people|and\s+(?:[\w’'.-]+\s+){0,4}[A-Z][\w’'.-]*)\s*$")
 #: "what the board called its final offer": a name for a thing, no statement.
 _NAMED_THING = re.compile(r"\bwhat\s+(?:[\w’'.-]+\s+){0,5}[\w’'.-]+$")
 #: "what he called North Korea's “reckless” acts": his words all the same.
 _QUOTED_NEXT = re.compile(r"[^,;.:]{0,40}\x00")
+#: "began by saying", "is telling".
+_BY_SAYING = re.compile(r"\b(?:began|begins|started|opened|ended|finished|closed|responded|reacted|replied)\s+by$")
+_DOING = re.compile(r"\b(?:is|are|was|were|has been|have been|had been)$")
 #: "She shook hands and told …": the subject is the sentence's.
-_JOINED = re.compile(r"\w,?\s+(?:and|but)(?:\s+(?:then|later|also))?$")
+_JOINED = re.compile(r"[\w\x00],?\s+(?:and|but)(?:\s+(?:then|later|also))?$")
 _NOUN_BEFORE = re.compile(
     r"(?:\b(?:to|of|by|in|on|for|with|from|despite|amid|after|over|through|between|against|the|a|an|his|her|its|their|these|those|any|no|some)|['’]s)\s*$"
 )
@@ -135,9 +138,17 @@ _SENTENCE_END = re.compile(
     r"(?<![A-Z])(?<!Mr|Ms|Dr|St|Lt)(?<!Mrs|Sen|Rep|Del|Gov|Gen|Col|Sgt|Rev|Hon)(?<!Prof|Capt)\.(?:\s|$)"
 )
 #: What follows a verb without being who speaks: `"…," she said on Twitter`.
-_NO_SUBJECT = re.compile(r"(?:there|on|of|in|at|to|about|from|with|for|by|as|that|during|over|via)\b")
+_NO_SUBJECT = re.compile(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d|there|on|of|in|at|to|about|from|with|for|by|as|that|during|over|via)\b"
+)
 _BOUNDARY = re.compile(
     r"[,;:—–\x00(]|\s-\s|\b(?:that|but|while|because|which|when|after|before|if|though|although|whether|as|since|where|and)\b"
+)
+#: "top black lawmakers", "elected officials from both parties", "one GOP source": people without a name or an article.
+_PEOPLE = re.compile(
+    r"(?:[\w’'-]+\s+){0,5}?(?:sources?|authorities|officials|experts|lawmakers|critics|aides|allies|advis[eo]rs|supporters|observers|activists"
+    r"|residents|voters|witnesses|scientists|researchers|analysts|economists|lawyers|prosecutors|leaders|doctors|friends|relatives|neighbou?rs"
+    r"|police|investigators|\w{3,}(?:ists|ians))(?:\s+(?:to|of|in|from|at|for|with|close|around|who|I|we|and|on)\b[^,;\x00]{0,60})?$"
 )
 _PHRASE = re.compile(
     r"^(?:The|the|A|a|An|an|His|his|Her|her|Its|its|Their|their|One|one|Another|another|[A-Z][\w’'.-]*|\w+(?:s|people))\b"
@@ -196,8 +207,10 @@ def find_attributions(masked: str) -> list[Attribution]:
             continue
         left = masked[max(0, match.start() - _NEAR) : match.start()].rstrip()
         if match[0] in _PARTICIPLES:
-            if left.endswith((",", "\x00")):
+            if left.endswith((",", "\x00")) or _BY_SAYING.search(left):
                 found.append(Attribution(match[0], match.start(), ""))
+            elif (doing := _DOING.search(left)) and (phrase := _phrase_before(left[: doing.start()].rstrip())):
+                found.append(Attribution(match[0], match.start(), phrase))
             continue
         if _REDUCED.match(masked, match.end()) or _only_does(masked, match):
             continue
@@ -231,7 +244,7 @@ def _not_finite(left: str, cue: str) -> bool:
     auxiliary = _PASSIVE.search(left)
     if auxiliary and auxiliary["aux"] in ("was", "were", "is", "are", "been", "being", "be"):
         return True
-    return cue in _BARE and not _PLURAL.search(left)
+    return cue in _BARE and not _PLURAL.search(left) and not _group(left.rstrip(", "))
 
 
 def _inverted(masked: str, match: re.Match[str], left: str) -> str:
@@ -255,7 +268,8 @@ def _inverted(masked: str, match: re.Match[str], left: str) -> str:
     if appositive and not _NAME_END.search(phrase):
         return appositive["name"]
     named = bool(_NAME_END.search(phrase))
-    return phrase if named or (left[-1] == "\x00" and _PHRASE.match(phrase) and len(phrase.split()) <= 7) else ""
+    unnamed = _PHRASE.match(phrase) if left[-1] == "\x00" else _PEOPLE.fullmatch(phrase)
+    return phrase if named or (unnamed and len(phrase.split()) <= 7) else ""
 
 
 def _phrase_before(left: str) -> str:
@@ -274,10 +288,12 @@ def _phrase_before(left: str) -> str:
         phrase = _clause_tail(rest)
         if apposed and _DESCRIBES.match(phrase):
             return apposed
-        if name := _NAME_END.search(rest):
+        if (name := _NAME_END.search(rest)) and not _group(rest):
             return _with_place(rest, name) or _with_role(rest, name)
         if opening := _OPENING_PRONOUN.match(phrase):
             return opening[1]
+        if group := _group(rest):
+            return group
         if 0 < len(phrase.split()) <= 9 and _PHRASE.match(phrase) and not _VERB_INSIDE.search(phrase):
             return apposed or phrase
         for pattern in _TRIM[2:]:
@@ -290,6 +306,16 @@ def _phrase_before(left: str) -> str:
         if not rest:
             break
     return apposed
+
+
+def _group(rest: str) -> str:
+    """Several unnamed people at the end: "top black lawmakers", "advisers to Mr Obama", "federal and state officials"."""
+    tail = re.split(
+        r"[,;:—–\x00(]|\b(?:that|but|while|because|which|when|before|if|though|although|whether|as|since|where|how)\b",
+        rest,
+    )[-1]
+    tail = re.sub(r"^(?:and|or)\s+", "", tail.strip())
+    return tail if len(tail.split()) <= 9 and _PEOPLE.fullmatch(tail) and not _VERB_INSIDE.search(tail) else ""
 
 
 def _apposed_in(aside: str) -> str:
