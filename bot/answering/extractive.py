@@ -78,8 +78,11 @@ class ExtractiveGenerator:
             return None
         # the topic alone: the name would draw to whatever its bearer says
         read = self._calibrated(self._read(inquiry, asked.topic), "fact")
-        if read.support >= _AS_LIKELY_RIGHT and speakers.is_by(asked.speaker, read.selections[0]):
-            return read  # said in other words than those asked about
+        if read.support >= _AS_LIKELY_RIGHT and (
+            speakers.is_by(asked.speaker, read.selections[0])  # said in other words than those asked about
+            or (asked.asks_a_source and not read.selections[0].speaker)
+        ):
+            return read
         return self._by_another(asked, articles, said)
 
     def _in_short(self, inquiry: Inquiry, topic: str, articles: Sequence[Article]) -> Draft:

@@ -20,6 +20,7 @@ from retrieval.types import REPORTING, Article, ScoredPassage, Sentence
 _MOST, _NEARLY = 5, 1.5
 #: Words that can only be months: "may" and "march" are verbs as well.
 _ONLY_MONTHS = frozenset(MONTHS) - {"may", "march"}
+_ACRONYM = re.compile(r"[A-Z]{2,6}s?")
 #: Letters that a country's or town's name shares with its people's.
 _PLACE_PREFIX = 6
 #: The span reader's log odds from which its answer counts although it looks unlike the kind of thing asked for.
@@ -159,9 +160,21 @@ def missing_names(question: str, article: Article) -> list[str]:
         for word in words(token)[:1]
         if word not in STOP_WORDS | HONORIFICS | WEEKDAYS | held
         and not set(terms(token)) & held
+        and not (_ACRONYM.fullmatch(token) and _spelt_out(word.rstrip("s"), article))
         and not any(MONTHS.get(other) == MONTHS[word] for other in held if word in MONTHS)
         and not any(same_name(token, other) or _of_one_place(word, other) for other in held if other[:1] == word[:1])
     ]
+
+
+def _spelt_out(initials: str, article: Article) -> bool:
+    """Whether the article has words of these initials in a row: "limited liability companies" for LLCs; or D.C. for DC."""
+    dotted = ".".join(initials)
+    return dotted in _said_in(article) or initials in _initials(article)
+
+
+@lru_cache(maxsize=256)
+def _initials(article: Article) -> str:
+    return "".join(word[0] for word in words(article.text))
 
 
 def _of_one_place(one: str, other: str) -> bool:

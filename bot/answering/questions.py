@@ -32,6 +32,11 @@ class Asked:
     detail: str = ""
     every: bool = False
 
+    @property
+    def asks_a_source(self) -> bool:
+        """Whether a fact is asked for, on somebody's authority: "what did it cost, according to the watchdog?"."""
+        return bool(re.match(r"(?:what|how|why|when|where|who|which)\b", self.topic, re.IGNORECASE))
+
 
 _SAY = (
     r"(?:say|said|saying|says|tell|told|think|thinks|thought|comment|commented|remark|remarked|note|noted|warn|warned|argue|argued|claim"

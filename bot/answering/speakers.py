@@ -7,7 +7,7 @@ from bot.answering.types import Selection
 from retrieval.coverage import article_terms
 from retrieval.peoples import country_of, is_country
 from retrieval.quotes.attribution import cast, quotations
-from retrieval.quotes.lexicon import MODIFIERS, ROLES
+from retrieval.quotes.lexicon import FEMALE_NAMES, MALE_NAMES, MODIFIERS, ROLES, same_first_name
 from retrieval.quotes.names import same_name
 from retrieval.terms import terms, words
 from retrieval.types import REPORTING, Article
@@ -21,13 +21,22 @@ def speakers_named(asked: str, article: Article) -> set[str]:
     """The article's speakers that `asked` can mean: by name, by description, or by the phrase the article uses."""
     found = quotations(article)
     for name in _names_in(asked):
-        if by_name := {q.speaker for q in found if same_name(name, q.speaker)}:
+        if by_name := {q.speaker for q in found if same_name(name, q.speaker) and not _is_relative(asked, q.speaker)}:
             return by_name
     described = {person.name for person in cast(article).described(asked)}
     wanted = set(terms(asked))
     by_phrase = {q.speaker for q in found if q.mention and wanted and wanted <= set(terms(q.mention))}
     matched = ({q.speaker for q in found} & described) | by_phrase
     return matched or (set() if described else _by_office(asked, article))
+
+
+def _is_relative(asked: str, name: str) -> bool:
+    """Whether two names share no more than the surname: "Bill Clinton" and Hillary Clinton."""
+    one, other = words(asked)[-2:], words(name)
+    known = FEMALE_NAMES | MALE_NAMES
+    if len(one) < 2 or len(other) < 2 or one[0] not in known or other[0] not in known or one[1] != other[-1]:
+        return False
+    return not (same_first_name(one[0], other[0]))
 
 
 def _names_in(asked: str) -> Iterator[str]:

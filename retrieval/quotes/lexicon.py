@@ -155,6 +155,22 @@ DAYS = WEEKDAYS | frozenset(
 )
 
 
+#: Short forms that do not begin like the name they stand for.
+_SHORT = {
+    "bill": "william", "billy": "william", "bob": "robert", "bobby": "robert", "dick": "richard", "rick": "richard", "liz": "elizabeth",
+    "betty": "elizabeth", "beth": "elizabeth", "mike": "michael", "jim": "james", "jimmy": "james", "ted": "edward", "jack": "john",
+    "tony": "anthony", "kate": "katherine", "kathy": "katherine", "cathy": "catherine", "chuck": "charles", "harry": "harold",
+    "hank": "henry", "peggy": "margaret", "maggie": "margaret", "meg": "margaret", "bernie": "bernard", "larry": "lawrence",
+    "sandy": "sandra", "becky": "rebecca", "andy": "andrew", "drew": "andrew", "alex": "alexander", "tom": "thomas", "tommy": "thomas",
+}  # fmt: skip
+
+
+def same_first_name(one: str, other: str) -> bool:
+    """Whether two first names can be one person's: "Bill" and "William", "Tim" and "Timothy"."""
+    long_one, long_other = _SHORT.get(one, one), _SHORT.get(other, other)
+    return long_one == long_other or one.startswith(other) or other.startswith(one) or one[:3] == other[:3]
+
+
 @lru_cache
 def _offices() -> dict[str, frozenset[str]]:
     """Stem of a word → the offices that it may name."""
