@@ -146,7 +146,7 @@ _BOUNDARY = re.compile(
 )
 #: "top black lawmakers", "elected officials from both parties", "one GOP source": people without a name or an article.
 _PEOPLE = re.compile(
-    r"(?:[\w’'-]+\s+){0,5}?(?:sources?|authorities|officials|experts|lawmakers|critics|aides|allies|advis[eo]rs|supporters|observers|activists"
+    r"(?:[\w’'-]+\s+){0,5}?(?i:sources?|authorities|officials|experts|lawmakers|critics|aides|allies|advis[eo]rs|supporters|observers|activists"
     r"|residents|voters|witnesses|scientists|researchers|analysts|economists|lawyers|prosecutors|leaders|doctors|friends|relatives|neighbou?rs"
     r"|police|investigators|\w{3,}(?:ists|ians))(?:\s+(?:to|of|in|from|at|for|with|close|around|who|I|we|and|on)\b[^,;\x00]{0,60})?$"
 )

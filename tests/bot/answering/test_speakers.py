@@ -44,3 +44,11 @@ def test_a_speaker_is_known_by_office_and_body(asked: str, speaker: str) -> None
 )
 def test_an_office_that_nobody_of_the_article_holds_is_nobodys(asked: str) -> None:
     assert speakers_named(asked, article_from(STORY)) == set()
+
+
+def test_a_relative_of_the_same_surname_is_somebody_else() -> None:
+    story = article_from(
+        "The vote\n\nThe senator Hillary Clinton said it was late.\n\nElizabeth Holm, a judge, said no.\n"
+    )
+    assert speakers_named("Bill Clinton", story) == set()
+    assert speakers_named("Liz Holm", story) == {"Elizabeth Holm"}

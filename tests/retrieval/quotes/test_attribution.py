@@ -320,3 +320,55 @@ def test_what_two_sides_agree_on_by_somebodys_account_is_that_persons_words() ->
 )  # fmt: skip
 def test_american_copy_names_its_speakers(paragraphs: tuple[str, ...], expected: list[str]) -> None:
     assert speakers(*paragraphs) == expected
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "expected"),
+    [
+        (('"We owe her better, whatever it costs, after all these years on the water." ― Henrik Malm', '"Nobody asked us."', "Sell her."), ["Henrik Malm"]),
+        (("”She is all we have.” ― Lucia B. Ferrante.",), ["Lucia B. Ferrante"]),
+        (
+            (
+                'Henrik Malm, a naval architect, came.',
+                'Several had doubts, the surveyor Henrik Malm -- "It will not float" -- among them.',
+            ),
+            ["Henrik Malm"],
+        ),
+        (('Its quay is called Far North -- "the end of the world" -- by sailors.',), []),
+        (
+            ("Mr Henrik Malm, an architect, came.", '"MALM: Well, look, the ship has floated for a hundred years.', "UPDATE: The vote is over."),
+            ["Henrik Malm"],
+        ),
+        (
+            ('"It floats," Councilwoman Lucia Ferrante, D-Larkhaven, said Tuesday.', '"It does," Rep. Ida Holm (D-Utah) said.'),
+            ["Lucia Ferrante", "Ida Holm"],
+        ),
+        (('"It floats," said Del. Lucia Ferrante of the islands.',), ["Lucia Ferrante"]),
+        (
+            ("Lucia E. Ferrante, the treasurer, came.", "Lucia Ferrante said no.", "Henrik Malm Jr., her aide, came.", "Mr. Malm said yes."),
+            ["Lucia E. Ferrante", "Henrik Malm Jr."],
+        ),
+        (
+            ('"They are wrong," said harbour widow Terry Strand.', 'She continued, "All we ask for is a hearing."', "Henrik Malm came."),
+            ["Terry Strand", "Terry Strand"],
+        ),
+        (('Malm cried "Save her" and said he was not leaving.', "Henrik Malm is old."), ["Henrik Malm"]),
+        (("Malm spoke next and began by saying he would never sell.", "Henrik Malm is old."), ["Henrik Malm"]),
+        (("In a speech earlier, Malm attacked the vote, saying it was rigged.", "Henrik Malm is old."), ["Henrik Malm"]),
+        (("Advisers to Mr. Malm say the ship is sound.", "Henrik Malm is old."), ["Advisers to Mr. Malm"]),
+        (("The ship is sound, top naval experts said Friday.",), ["top naval experts"]),
+        (("The talks ended there, said one council source in the room.",), ["one council source"]),
+        (("State and city officials said she floats.", "Police say she is safe."), ["State and city officials", "Police"]),
+        (("The sale took place despite repeated warnings that she would sink.",), []),
+        (("Women earned 90 crowns, compared with 100 for men.",), []),
+        (("Malm was formally called to the hearing.", "Henrik Malm is old."), []),
+    ],
+)  # fmt: skip
+def test_who_speaks_in_the_ways_that_newspapers_have(paragraphs: tuple[str, ...], expected: list[str]) -> None:
+    assert speakers(*paragraphs) == expected
+
+
+def test_what_somebody_called_a_thing_in_quotation_marks_is_theirs() -> None:
+    assert speakers('The mayor left out what the architect Henrik Malm called the council\'s "reckless" sale.') == [
+        "Henrik Malm"
+    ]
