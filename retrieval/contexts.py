@@ -30,6 +30,21 @@ class Found:
     odds: float
 
 
+def read_closely(question: str, leads: Sequence[str], sentences: Sequence[str], span_reader: SpanReader) -> list[float]:
+    """The log odds, cut to ±12, that each sentence answers, read with no more than the `leads` before it.
+
+    What stands around a sentence lends it answers that are not its own: without it the reader is a better judge of
+    whether there is any.
+    """
+    windows = [[(len(lead), len(lead) + len(text))] for lead, text in zip(leads, sentences, strict=True)]
+    read = span_reader.read(question, [lead + text for lead, text in zip(leads, sentences, strict=True)], windows)
+    return [_cut(spans[0].score) for spans in read]
+
+
+def _cut(odds: float) -> float:
+    return max(-MOST_ODDS, min(MOST_ODDS, odds))
+
+
 def read_places(
     question: str, places: Sequence[Place], order: Sequence[int], span_reader: SpanReader | None
 ) -> dict[int, Found]:
@@ -58,7 +73,7 @@ def read_places(
     found: dict[int, Found] = {}
     for begin, held, spans in zip(begins, inside, read, strict=True):
         for i, span in zip(held, spans, strict=True):
-            odds = max(-MOST_ODDS, min(MOST_ODDS, span.score))
+            odds = _cut(span.score)
             if i not in found or odds > found[i].odds:
                 found[i] = Found(begin + span.start, begin + span.end, odds)
     return found

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from retrieval.contexts import MOST_ODDS, Place, read_places
+from retrieval.contexts import MOST_ODDS, Place, read_closely, read_places
 from retrieval.coverage import article_terms, coverage, sentence_idf
 from retrieval.span_reader import SpanReader
 from retrieval.terms import terms
@@ -52,9 +52,11 @@ CHOICE_SIGNALS = {
 }
 #: What the estimate is made on that the sentence chosen answers.
 SUPPORT_SIGNALS = {
-    "spans": ("passage", "own", "has", "lacks", "article", "span", "margin"),
+    "spans": ("passage", "own", "has", "lacks", "article", "span", "close", "margin"),
     "none": ("passage", "own", "has", "lacks", "article", "similarity", "margin"),
 }
+#: How many of the best are read once more, closely.
+READ_CLOSELY = 4
 #: How many candidates of a question are read to the end.
 READ = 14
 #: The most that the best candidate's lead over the second counts, in log odds.
@@ -133,8 +135,10 @@ class SentenceReader:
         ranked = sorted(zip(likely, signals, strict=True), key=lambda pair: -self._weighed(pair[1]))
         scores = [self._weighed(found) for _, found in ranked]
         margin = min(MAX_MARGIN, scores[0] - scores[1]) if len(scores) > 1 else 0.0
+        close = self.close(question, [candidates[i] for i, _ in ranked[:READ_CLOSELY]])
         read = []
         for place, ((i, found), score) in enumerate(zip(ranked, scores, strict=True)):
+            found["close"] = close[place] if place < len(close) else found["span"]
             support = self._support(question, candidates[i], found, margin if place == 0 else 0.0)
             read.append((candidates[i], Reading(score, support, spans[i], found["span"])))
         return read
@@ -163,6 +167,14 @@ class SentenceReader:
                 found[i]["title"] = float(vector @ title_vectors[candidates[i].article.title])
         spans = {i: (read[i].start, read[i].end) if i in read else None for i in likely}
         return likely, [found[i] for i in likely], spans
+
+    def close(self, question: str, candidates: Sequence[Candidate]) -> list[float]:
+        """The signal "close" of each: the span reader's log odds for the sentence, read with the headline and the
+        sentence before it only; empty without a span reader."""
+        if self._span_reader is None:
+            return []
+        leads = [f"{c.article.headline}\n{c.before} " if c.before else f"{c.article.headline}\n" for c in candidates]
+        return read_closely(question, leads, [c.text for c in candidates], self._span_reader)
 
     def evidence(self, question: str, candidate: Candidate, signals: Mapping[str, float]) -> dict[str, float]:
         """The signals with those that only support is estimated on; "margin" is left to whoever knows the others."""

@@ -28,7 +28,10 @@ Window = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """`text[start:end]` answers with this score: the log odds, as the model has them, of the span over no answer."""
+    """`text[start:end]` is the likeliest answer of its window.
+
+    `score` is the log odds, as the model has them, that the answer lies in the window, whichever its bounds, over no answer.
+    """
 
     start: int
     end: int
@@ -163,7 +166,7 @@ def _place(model: str) -> str:
 
 
 def _best(pair: Any, starts: NDArray[np.float32], ends: NDArray[np.float32], window: Window) -> Span:
-    """The best-scored span of at most 40 tokens within the window, against the span at the first token."""
+    """The best-scored span of at most 40 tokens within the window, and all of them together against the first token's."""
     inside = [
         i
         for i, (part, (a, b)) in enumerate(zip(pair.sequence_ids, pair.offsets, strict=True))
@@ -178,4 +181,5 @@ def _best(pair: Any, starts: NDArray[np.float32], ends: NDArray[np.float32], win
     scores = np.where((far >= 0) & (far < _MAX_ANSWER), scores, -np.inf)
     first, last = divmod(int(scores.argmax()), count)
     none = float(starts[0] + ends[0])
-    return Span(pair.offsets[low + first][0], pair.offsets[low + last][1], float(scores[first, last]) - none)
+    any_span = float(np.logaddexp.reduce(scores, axis=None))
+    return Span(pair.offsets[low + first][0], pair.offsets[low + last][1], any_span - none)

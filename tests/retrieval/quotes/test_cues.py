@@ -2,7 +2,8 @@
 
 import pytest
 
-from retrieval.quotes.cues import find_attributions, is_group_phrase, is_role_phrase, mask_quotations
+from retrieval.quotes.cues import find_attributions, mask_quotations
+from retrieval.quotes.subjects import is_group_phrase, is_role_phrase
 from retrieval.sentences import quoted_spans
 
 
