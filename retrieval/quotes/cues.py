@@ -48,7 +48,7 @@ def _forms(verb: str) -> Iterator[str]:
 _NOUNS = frozenset(
     """
     answers asks calls claims comments complaints concerns counsel counters demands echoes estimates expects fears
-    hopes notes objects orders pleads points praises predictions promises puts questions quips reads remarks reports
+    hopes notes objects orders pleads points praises predictions promises protests puts questions quips reads remarks reports
     requests reveals signals states threats tweets underlines urges voices vows warning wonders worries answer ask
     call claim comment counter demand echo estimate fear hope note object order point praise promise put question
     quip read remark report request signal state tweet urge voice vow wonder worry caution challenge cautions
@@ -74,7 +74,7 @@ _CITED_AS = re.compile(r"\b(?:quoted|cited|quoting|citing)\s+(?P<phrase>[^,.;]{2
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+(?P<phrase>[^,.;\x00]{2,90})")
 _MOST_CUES = 20
 #: "Lars Tveit believed to be admired": somebody else's belief.
-_REDUCED = re.compile(r"\s+(?:to be|to have|by)\b|(?<=compared)\s+(?:with|to)\s+(?:\w+\s+)?[\d$£€]")
+_REDUCED = re.compile(r"\s+(?:to be|to have|by)\b|(?<=compared)\s+(?:with|to)\s+(?:\w+\s+)?[\d$£€]|(?<=accused)\s+of\b")
 _PASSIVE = re.compile(
     r"\b(?P<aux>was|were|is|are|been|being|be|to|not|could|would|will|can|may|might|must|should|did|do|does)(?:\s+[a-z]+ly)?\s*$"
 )
@@ -142,6 +142,8 @@ def find_attributions(masked: str) -> list[Attribution]:
                 found.append(Attribution(match[0], match.start(), phrase))
             continue
         if _REDUCED.match(masked, match.end()) or _only_does(masked, match):
+            continue
+        if match[0] == "called" and left.endswith(","):  # "The programme, called EB-5, …"
             continue
         if _NAMED_THING.search(left) and not _QUOTED_NEXT.match(masked, match.end()):
             continue

@@ -39,9 +39,15 @@ _DESCRIBES = re.compile(
     r"(?i:the|a|an|his|her|its|their|our|my|one|another|some|many)\s+(?:[\w’'-]+\s+)*?[a-z]"
     r"|(?:[\w-]+\s+){1,4}?[\w-]+['’]s?\s+[a-z]|(?:Police|[A-Z][a-z]+s)\s+(?:in|at|from)\b"
 )
+#: "fans of Trump".
+_PLURAL_OF = re.compile(r"(?:[\w-]+\s+)?[\w-]{3,}s\s+(?:of|in|at|for|from|on|to|with|by)\b")
 _OPENING_PRONOUN = re.compile(r"([Hh]e|[Ss]he|[Tt]hey)\s")
 #: "John Dickey -- who makes shows --": what stands between dashes.
 _BETWEEN_DASHES = re.compile(r"\s*(?:--|—|–)(?:(?!--)[^—–\x00]){2,200}(?:--|—|–)$")
+#: "Ann Hart, 59, of Ashton, Md.".
+_FROM_A_STATE = re.compile(
+    r"(?:,\s+\d{1,3})?,\s+(?:of|from)\s+[A-Z][\w’' -]*,\s+(?:[A-Z][a-z]{1,5}\.|(?:[A-Z]\.){2}|[A-Z]{2})$"
+)
 _BRACKETS = re.compile(r"\s+\([^()]{1,60}\)(?=,?\s*$)")
 _PRONOUN_END = re.compile(r"(?:^|[\s,;:—–(\x00-])(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]ho)$")
 _SENTENCE_END = re.compile(
@@ -75,7 +81,7 @@ _TRIM = [
         r"\s+(?:also|then|later|earlier|again|previously|repeatedly|has|had|have|since|reportedly|separately|further|still|once|often"
         r"|both|all|now|never|even|instead|would|will|went on to|[a-z]+ly)$",
         r"\s*,\s*(?:aged\s+)?\d{1,3}\s*,?$",
-        r"\s*,(?:[^,;\x00]|,(?=\d)){2,140},$",
+        r"\s*,(?:[^,;\x00]|,(?=\d)){2,220},$",
         r"\s+\([^)]{1,60}\)$",
         r"\s+(?:in|at|on|during|from|of|after|before|to|with|for|outside|via|through)\s+(?:[^\s,;:\x00]+\s+){0,8}[^\s,;:\x00]+\s*$",
         r"\s*,$",
@@ -117,6 +123,7 @@ def subject_before(left: str) -> str:
         if rest.endswith(",") and (aside := _TRIM[3].search(rest)):
             apposed = apposed or _apposed_in(aside[0])
             rest = _BRACKETS.sub("", rest[: aside.start()])
+        rest = _FROM_A_STATE.sub("", rest)
         while trim := _TRIM[0].search(rest) or _TRIM[1].search(rest):
             rest = rest[: trim.start()]
         if pronoun := _PRONOUN_END.search(rest):
@@ -125,7 +132,8 @@ def subject_before(left: str) -> str:
         if apposed and _DESCRIBES.match(phrase):
             return apposed
         if (name := NAME_END.search(rest)) and not unnamed_people(rest):
-            return _with_place(rest, name) or _with_role(rest, name)
+            placed = _with_place(rest, name)
+            return _with_role(rest, name) if placed is None else placed
         if opening := _OPENING_PRONOUN.match(phrase):
             return opening[1]
         if group := unnamed_people(rest):
@@ -160,16 +168,19 @@ def _apposed_in(aside: str) -> str:
     return named["name"] if named else ""
 
 
-def _with_place(rest: str, name: re.Match[str]) -> str:
-    """What a name at the end only places: the person in "Ann Hart of Leeds", all of "the Ministry of Health"; else ""."""
+def _with_place(rest: str, name: re.Match[str]) -> str | None:
+    """Who speaks where the name at the end only places: the person in "Ann Hart of Leeds", all of "the Ministry of Health",
+    nobody ("") in "the business side of TV"; None if the name stands for itself."""
     before = rest[: name.start()]
     if holder := _PLACED.search(before) or _OFFICE.search(before):
         return holder["name"]
     if body := _BODY_OF.search(before):
         return body[0] + name[0]
     tail = _clause_tail(rest)
-    placed = re.search(r"\s(?:of|in|at|for|from)\s+(?:the\s+)?$", before)
-    return tail if placed and len(tail.split()) <= 9 and _DESCRIBES.match(tail) and not VERB_INSIDE.search(tail) else ""
+    if not re.search(r"\s(?:of|in|at|for|from|on|to|with|by)\s+(?:the\s+)?$", before):
+        return None
+    people = _DESCRIBES.match(tail) or _PLURAL_OF.match(tail)
+    return tail if len(tail.split()) <= 9 and people and not VERB_INSIDE.search(tail) else ""
 
 
 def _with_role(rest: str, name: re.Match[str]) -> str:
