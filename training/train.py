@@ -50,6 +50,7 @@ def main() -> None:
     arguments.add_argument("--seed", type=int, default=SEED)
     arguments.add_argument("--rate", type=float, default=2e-4, help="the highest learning rate")
     arguments.add_argument("--written", type=int, default=0, help="how often to draw each of Byline's own questions")
+    arguments.add_argument("--tokens", type=int, default=MAX_TOKENS, help="cut question and context to so many")
     options = arguments.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.manual_seed(options.seed)
@@ -68,7 +69,7 @@ def main() -> None:
         examples.append(windowed(example, chance) if chance.random() < _OWN_WINDOWED else example)
     chance.shuffle(examples)
     examples = [as_asked(example, chance) for example in examples]
-    batches = batched([encode(example, tokenizer) for example in examples], options.seed)
+    batches = batched([encode(example, tokenizer, options.tokens) for example in examples], options.seed)
     log.info("%d examples, %d batches", len(examples), len(batches))
     frozen = [model.bert.embeddings, *([] if options.start_from else [model.bert.encoder.layer[0]])]
     fit(model, frozen, batches, options.rate, options.out)
@@ -162,11 +163,11 @@ def neighbours(tokenizer: Tokenizer, vectors: np.ndarray) -> dict[str, list[str]
     return found
 
 
-def encode(example: Example, tokenizer: Tokenizer) -> tuple[list[int], int, int, int]:
-    """(token ids, where the context begins, first and last token of the answer or 0, 0), at most MAX_TOKENS long."""
+def encode(example: Example, tokenizer: Tokenizer, longest: int = MAX_TOKENS) -> tuple[list[int], int, int, int]:
+    """(token ids, where the context begins, first and last token of the answer or 0, 0), at most `longest` long."""
     asked = tokenizer.encode(example.question, add_special_tokens=False).ids[:MAX_QUESTION]
     read_ = tokenizer.encode(example.context, add_special_tokens=False)
-    room, opened = MAX_TOKENS - len(asked) - 3, len(asked) + 2
+    room, opened = longest - len(asked) - 3, len(asked) + 2
     tokens = [i for i, (a, b) in enumerate(read_.offsets) if a < example.end and b > example.start]
     low = max(0, min(tokens[0] - room // 2, len(read_.ids) - room)) if example.answerable and tokens else 0
     ids = [101, *asked, 102, *read_.ids[low : low + room], 102]
