@@ -51,10 +51,10 @@ from retrieval.types import Article, Block, Embeddings, Page, ScoredPassage, Vec
 START = {"fact": 0.25, "statement": 0.40, "speaker": 0.45, "topic": 0.45}
 START_SAID = {"relevance": 2.0, "ahead": 3.0, "bias": 0.0}
 GRIDS = {
-    "fact": (0.12, 0.16, 0.20, 0.24, 0.28, 0.33, 0.38, 0.44, 0.5),
-    "statement": (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6),
-    "topic": (0.35, 0.40, 0.45, 0.50, 0.55),
-    "speaker": (0.12, 0.18, 0.24, 0.30, 0.35, 0.40, 0.45, 0.50, 0.55),
+    "fact": (0.16, 0.20, 0.24, 0.28, 0.33, 0.38, 0.44),
+    "statement": (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5),
+    "topic": (0.40, 0.45, 0.50),
+    "speaker": (0.30, 0.35, 0.40, 0.45, 0.50, 0.55),
 }
 _FOLDS = 6
 #: A share of questions that is no difference between two thresholds.
