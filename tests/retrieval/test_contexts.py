@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from retrieval.contexts import CONTEXTS, MOST_ODDS, Place, read_places
+from retrieval.contexts import CONTEXTS, MOST_ODDS, Place, read_closely, read_places
 from retrieval.sentences import article_sentences
 from retrieval.span_reader import Span, Window
 from tests.fakes import article_from
@@ -69,3 +69,10 @@ def test_odds_are_cut_and_a_place_without_a_context_is_not_read() -> None:
 
 def test_without_a_reader_nothing_is_found() -> None:
     assert read_places("?", places(), [0], None) == {}
+
+
+def test_a_sentence_is_read_closely_after_its_lead_and_only_its_own_words_answer() -> None:
+    reader = WordReader("crowns", 99.0)
+    leads, sentences = ["Weir mended\nIt cost 5 crowns. ", ""], ["Divers mended it.", "It cost 3 crowns."]
+    assert read_closely("What did it cost?", leads, sentences, reader) == [-5.0, MOST_ODDS]
+    assert reader.texts == ["Weir mended\nIt cost 5 crowns. Divers mended it.", "It cost 3 crowns."]

@@ -1,12 +1,14 @@
 """How well a sentence answers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from retrieval.contexts import Place
-from retrieval.reader import Candidate, SentenceReader
+from retrieval.reader import Candidate, SentenceReader, load_calibration
 from retrieval.sentences import article_sentences
+from retrieval.span_reader import Span, Window
 from retrieval.types import Vectors
 from tests.fakes import HashEmbeddings, article_from
 
@@ -125,3 +127,23 @@ def test_to_be_ahead_of_nobody_is_no_merit(reader: SentenceReader) -> None:
     place = Place(ARTICLE, article_sentences(ARTICLE)[0], (0, 0))
     (nobody,), (somebody,) = (reader.said("what of it?", [place], [0.0], rival) for rival in (0.0, 0.4))
     assert nobody == somebody < reader.thresholds["statement"]
+
+
+class WideReader:
+    """Finds an answer in every window of a stretch, and none in a sentence that stands by itself."""
+
+    name = "wide"
+
+    def read(self, question: str, texts: Sequence[str], windows: Sequence[Sequence[Window]]) -> list[list[Span]]:
+        return [[Span(a, b, 4.0 if len(held) > 1 else -4.0) for a, b in held] for held in windows]
+
+
+def test_what_the_close_reading_does_not_find_is_little_supported() -> None:
+    weights = load_calibration()["spans"]
+    by_close = {"spans": {**weights, "support": {"close": 1.0, "bias": 0.0}}}
+    reader = SentenceReader(HashEmbeddings(), lambda term: 1.0, WideReader(), by_close)
+    paragraph = ARTICLE.paragraphs[1]
+    candidates = [replace(candidate(n), context=(paragraph.start, paragraph.end)) for n in range(4)]
+    ranked = reader.read(QUESTION, candidates, 10)
+    assert ranked[0][1].odds == 4.0
+    assert ranked[0][1].support < 0.02

@@ -90,3 +90,10 @@ def test_no_reader_is_a_choice_and_a_missing_one_is_named(tmp_path: Path) -> Non
         load_reader("/nowhere/model")
     with pytest.raises(ReaderModelError, match="is missing"):
         OnnxReader(tmp_path / "reader.onnx")
+
+
+def test_a_windows_score_is_of_any_answer_in_it(bundled: span_reader.SpanReader) -> None:
+    """At least that of its best span: what two wordings of an answer share is not lost between them."""
+    whole, half = (0, len(WEIR)), next(iter(split_sentences(WEIR)))
+    ((of_all, of_half),) = bundled.read("Who mended the weir?", [WEIR], [[whole, half]])
+    assert of_all.score > of_half.score
