@@ -23,7 +23,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The best answer within a sentence, by offsets into its article, and its log odds over no answer, cut to ±12."""
+    """The best answer within a sentence, by offsets into its article, and the log odds, cut to ±12, that any is there."""
 
     start: int
     end: int

@@ -38,7 +38,7 @@ CHOICE_SIGNALS = {
         "fit",  # 1 or -1 for holding the kind of thing asked for
         "bigrams",  # share of the question's adjacent terms found adjacent
         "rank",  # of the passage, from 0
-        "span",  # the span reader's log odds for its best span within the sentence, cut to ±12
+        "span",  # the span reader's log odds that an answer is in the sentence, cut to ±12
     ),
     "none": (
         "own",

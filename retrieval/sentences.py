@@ -15,7 +15,9 @@ _ABBREVIATIONS = frozenset(
     """.split()
 )
 #: Abbreviations that do end a sentence when a capital follows.
-_MAY_END = frozenset({"u.s", "u.k", "u.n", "e.u", "p.m", "a.m", "d.c", "inc", "ltd", "co", "corp", "etc", "jr", "sr"})
+_MAY_END = frozenset(
+    {"u.s", "u.k", "u.n", "e.u", "p.m", "a.m", "d.c", "del", "inc", "ltd", "co", "corp", "etc", "jr", "sr"}
+)
 _STARTERS = frozenset(
     """
     the a an he she it they we i but and in on at this that these those his her their mr mrs ms

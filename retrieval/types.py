@@ -205,8 +205,8 @@ class Quotation:
     """A sentence that gives somebody's words, direct or reported.
 
     `speaker` is the fullest name the article gives, or the phrase it uses ("the White House");
-    `mention` is how this sentence names them; `cue` the verb ("said"). A sentence that only
-    continues an open quotation has an empty mention and cue. `content` is where the words said stand, without speaker
+    `mention` is how this sentence names them; `cue` the verb ("said"), or the mark that a
+    signed quotation has. A sentence that only continues an open quotation or a turn of a transcript has neither. `content` is where the words said stand, without speaker
     and cue: offsets into the article, more than one span where they interrupt it.
     """
 

@@ -80,7 +80,7 @@ class ExtractiveGenerator:
         read = self._calibrated(self._read(inquiry, asked.topic), "fact")
         if read.support >= _AS_LIKELY_RIGHT and (
             speakers.is_by(asked.speaker, read.selections[0])  # said in other words than those asked about
-            or (asked.asks_a_source and not read.selections[0].speaker)
+            or (asked.asks_a_source and not known and not read.selections[0].speaker)
         ):
             return read
         return self._by_another(asked, articles, said)

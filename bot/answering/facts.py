@@ -160,7 +160,7 @@ def missing_names(question: str, article: Article) -> list[str]:
         for word in words(token)[:1]
         if word not in STOP_WORDS | HONORIFICS | WEEKDAYS | held
         and not set(terms(token)) & held
-        and not (_ACRONYM.fullmatch(token) and _spelt_out(word.rstrip("s"), article))
+        and not (_ACRONYM.fullmatch(token) and _spelt_out(token.removesuffix("s").lower(), article))
         and not any(MONTHS.get(other) == MONTHS[word] for other in held if word in MONTHS)
         and not any(same_name(token, other) or _of_one_place(word, other) for other in held if other[:1] == word[:1])
     ]
@@ -169,12 +169,12 @@ def missing_names(question: str, article: Article) -> list[str]:
 def _spelt_out(initials: str, article: Article) -> bool:
     """Whether the article has words of these initials in a row: "limited liability companies" for LLCs; or D.C. for DC."""
     dotted = ".".join(initials)
-    return dotted in _said_in(article) or initials in _initials(article)
+    return dotted in _said_in(article) or (len(initials) > 2 and initials in _initials(article))
 
 
 @lru_cache(maxsize=256)
 def _initials(article: Article) -> str:
-    return "".join(word[0] for word in words(article.text))
+    return "".join(" " if word in STOP_WORDS else word[0] for word in words(article.text))
 
 
 def _of_one_place(one: str, other: str) -> bool:

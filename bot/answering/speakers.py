@@ -36,7 +36,7 @@ def _is_relative(asked: str, name: str) -> bool:
     known = FEMALE_NAMES | MALE_NAMES
     if len(one) < 2 or len(other) < 2 or one[0] not in known or other[0] not in known or one[1] != other[-1]:
         return False
-    return not (same_first_name(one[0], other[0]))
+    return not same_first_name(one[0], other[0])
 
 
 def _names_in(asked: str) -> Iterator[str]:

@@ -21,7 +21,8 @@ from retrieval.quotes.cues import (
     mask_quotations,
 )
 from retrieval.quotes.names import Cast
-from retrieval.quotes.resolution import NEAR, Resolver
+from retrieval.quotes.resolution import Resolver
+from retrieval.quotes.subjects import NEAR
 from retrieval.sentences import article_sentences, paragraph_of, quoted_spans
 from retrieval.types import REPORTING, Article, Quotation, Sentence
 
@@ -96,7 +97,9 @@ class _Reading:
             if self._starts_paragraph(position):
                 pending, transcribed = [], self._transcribed(sentence)
             if transcribed:
-                found.append(_continuing(sentence, transcribed))
+                label = _TRANSCRIBED.match(self.article.text, sentence.start, sentence.end)
+                words = ((label.end() if label else sentence.start, sentence.end),)
+                found.append(Quotation(sentence, transcribed, label["name"] if label else "", "", True, words))
                 self.known.speaker = transcribed
                 continue
             if opening := _OPENS_WITH_PRONOUN.match(self.masked[position]):
@@ -160,7 +163,7 @@ class _Reading:
                 continue
             if _TO_ANOTHERS.match(masked[attribution.cue_start :]):
                 continue
-            if attribution.cue == BEFORE_WORDS and not self.cast.mentioned(mention):
+            if attribution.cue == BEFORE_WORDS and not self._leads_to_words(sentence, attribution):
                 continue
             speaker = (
                 self.known.resolve(
@@ -177,6 +180,11 @@ class _Reading:
                 named.append(Quotation(sentence, speaker, mention, attribution.cue, "\x00" in masked, spans))
                 first = attribution if len(named) == 1 else first
         return named
+
+    def _leads_to_words(self, sentence: Sentence, attribution: Attribution) -> bool:
+        """Whether a person's name and a mark stand before a whole sentence in quotation marks, not “a hero”."""
+        after = self.article.text[sentence.start + attribution.cue_start : sentence.end].lstrip("-—–: \"“'‘")
+        return after[:1].isupper() and bool(self.cast.mentioned(attribution.phrase))
 
     def _spoken_earlier(self, position: int, found: Sequence[Quotation]) -> bool:
         """Whether the same paragraph has given the speaker's words already: "…," she said. She shrugged. "…"."""

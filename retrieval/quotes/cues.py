@@ -84,8 +84,16 @@ _PLURAL = re.compile(r"\b(?:they|I|we|and|\w+s|[Pp]olice|people|and\s+(?:[\w’'
 _NAMED_THING = re.compile(r"\bwhat\s+(?:[\w’'.-]+\s+){0,5}[\w’'.-]+$")
 #: "what he called North Korea's “reckless” acts": his words all the same.
 _QUOTED_NEXT = re.compile(r"[^,;.:]{0,40}\x00")
+#: "The programme, called EB-5, …".
+_BY_NAME = re.compile(r"\s+(?:[A-Z][\w-]*\s*)+[,.]")
+#: "a medal to Bob Lane -- “a hero”": of whom is spoken, or to whom.
+_IS_OBJECT = re.compile(r"\b(?:to|for|of|about|at|with|on|from|by|told|asked|wrote|gave|called|[a-z]+ed)\b")
 #: "began by saying", "is telling".
 _BY_SAYING = re.compile(r"\b(?:began|begins|started|opened|ended|finished|closed|responded|reacted|replied)\s+by$")
+#: The words told follow: "telling a group that …", not "saying goodbye".
+_TELLS = re.compile(
+    r"(?:telling|saying|arguing|claiming|insisting|warning|suggesting|promising)\b(?:\s+(?:he|she|they|it|there)\b|[^.;:\x00]{0,60}?(?:\bthat\b|\x00))"
+)
 _DOING = re.compile(r"\b(?:is|are|was|were|has been|have been|had been)$")
 #: "She shook hands and told …": the subject is the sentence's.
 _JOINED = re.compile(r"[\w\x00],?\s+(?:and|but)(?:\s+(?:then|later|also))?$")
@@ -95,9 +103,9 @@ _NOUN_BEFORE = re.compile(
 #: `"…" ― Ann Hart`, as readers' and lists' quotations are signed: nothing of theirs follows.
 DASHES = ("―", "—", "–", "--")
 _SIGNED = re.compile(
-    rf"\x00\s*(?P<mark>{'|'.join(DASHES)})\s*(?P<phrase>(?:{NAME}\s+(?:{SMALL}\s+)?){{1,4}}{NAME})\s*(?:,[^\x00]{{0,80}})?\.?$"
+    rf"\x00+\s*(?P<mark>{'|'.join(DASHES)})\s*(?P<phrase>(?:{NAME}\s+(?:{SMALL}\s+)?){{1,4}}{NAME})\s*(?:,[^\x00]{{0,80}})?\.?$"
 )
-#: `Ann Hart -- "…"`: the cue is the dash, one character of it, if the name is a person's.
+#: `Ann Hart -- "…"`, or with a colon where the sentence begins so: the cue is the mark, of which one character counts.
 BEFORE_WORDS = "-"
 _LED = re.compile(rf"(?P<phrase>(?:{NAME}\s+){{1,4}}{NAME})\s*(?P<mark>--|—|–|:)\s*\x00")
 
@@ -138,12 +146,16 @@ def find_attributions(masked: str) -> list[Attribution]:
         if match[0] in _PARTICIPLES:
             if left.endswith((",", "\x00")) or _BY_SAYING.search(left):
                 found.append(Attribution(match[0], match.start(), ""))
-            elif (doing := _DOING.search(left)) and (phrase := subject_before(left[: doing.start()].rstrip())):
+            elif (
+                (doing := _DOING.search(left))
+                and _TELLS.match(masked, match.start())
+                and (phrase := subject_before(left[: doing.start()].rstrip()))
+            ):
                 found.append(Attribution(match[0], match.start(), phrase))
             continue
         if _REDUCED.match(masked, match.end()) or _only_does(masked, match):
             continue
-        if match[0] == "called" and left.endswith(","):  # "The programme, called EB-5, …"
+        if match[0] == "called" and left.endswith(",") and _BY_NAME.match(masked, match.end()):
             continue
         if _NAMED_THING.search(left) and not _QUOTED_NEXT.match(masked, match.end()):
             continue
@@ -153,9 +165,13 @@ def find_attributions(masked: str) -> list[Attribution]:
         phrase = subject_after(masked, match, left) or ("" if _not_finite(left, match[0]) else subject_before(left))
         if phrase:
             found.append(Attribution(match[0], match.start(), phrase))
-    signed = _SIGNED.search(masked, max(0, len(masked) - NEAR)) if not found else None
-    for match in [signed] if signed else islice(_LED.finditer(masked), _MOST_CUES):
-        found.append(Attribution(match["mark"] if signed else BEFORE_WORDS, match.start("mark"), match["phrase"]))
+    if signed := None if found else _SIGNED.match(masked):
+        found.append(Attribution(signed["mark"], signed.start("mark"), signed["phrase"]))
+    else:
+        for match in islice(_LED.finditer(masked), _MOST_CUES):
+            before = re.split(r"[,;:\x00]", masked[max(0, match.start() - NEAR) : match.start()])[-1]
+            if not _IS_OBJECT.search(before) and not (match["mark"] == ":" and (found or before.strip())):
+                found.append(Attribution(BEFORE_WORDS, match.start("mark"), match["phrase"]))
     return sorted(found, key=lambda attribution: attribution.cue_start)
 
 

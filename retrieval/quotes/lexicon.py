@@ -167,8 +167,10 @@ _SHORT = {
 
 def same_first_name(one: str, other: str) -> bool:
     """Whether two first names can be one person's: "Bill" and "William", "Tim" and "Timothy"."""
+    if {one, other} & FEMALE_NAMES and {one, other} & MALE_NAMES:
+        return False
     long_one, long_other = _SHORT.get(one, one), _SHORT.get(other, other)
-    return long_one == long_other or one.startswith(other) or other.startswith(one) or one[:3] == other[:3]
+    return long_one == long_other or one.startswith(other) or other.startswith(one)
 
 
 @lru_cache

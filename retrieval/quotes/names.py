@@ -91,10 +91,20 @@ def find_mentions(text: str) -> Iterable[Mention]:
         yield Mention(start, end, text[start:end], tuple(token.lower().rstrip(".") for _, token in titles))
 
 
-def _core(tokens: list[str]) -> list[str]:
-    """Without middle initials and "Jr.": "Joseph R. Biden Jr." and "Joseph Biden" are one person."""
-    kept = tokens[:-1] if len(tokens) > 2 and re.fullmatch(r"(?:jr|sr)\.?|i{2,3}", tokens[-1]) else tokens
-    return [t for i, t in enumerate(kept) if not (0 < i < len(kept) - 1 and re.fullmatch(r"[a-z]\.?", t))]
+def _parts(tokens: list[str]) -> tuple[list[str], list[str], str]:
+    """A name's core, its middle initials, and "jr" or the like."""
+    last = tokens[-1].rstrip(".") if tokens else ""
+    suffix = last if len(tokens) > 2 and re.fullmatch(r"jr|sr|i{2,3}", last) else ""
+    kept = tokens[:-1] if suffix else tokens
+    initials = [t for t in kept[1:-1] if re.fullmatch(r"[a-z]\.?(?:[a-z]\.)*", t)]
+    return [*kept[:1], *(t for t in kept[1:-1] if t not in initials), *kept[1:][-1:]], initials, suffix
+
+
+def _one_person(one: list[str], other: list[str]) -> bool:
+    """ "Loretta E. Lynch" and "Loretta Lynch" are; "Donald Trump" and his "Jr.", or two middle initials, are not."""
+    (core, initials, suffix), (other_core, other_initials, other_suffix) = _parts(one), _parts(other)
+    same_initials = not initials or not other_initials or initials == other_initials
+    return core == other_core and suffix == other_suffix and same_initials
 
 
 def _is_title(token: str) -> bool:
@@ -178,11 +188,11 @@ class Cast:
             person.gender = "m"
 
     def _known(self, name: str, honorific: bool) -> Person | None:
-        tokens = _core(self._epithets.get(name, name).lower().split())
+        tokens = self._epithets.get(name, name).lower().split()
         for person in self.people:
-            held = _core(person.tokens)
-            if tokens == held:
+            if _one_person(tokens, person.tokens):
                 return person
+            held = _parts(person.tokens)[0]
             if len(tokens) < len(held) and (
                 tokens == held[-len(tokens) :] or (honorific and tokens == held[: len(tokens)])
             ):

@@ -9,18 +9,14 @@ from collections.abc import Sequence
 from retrieval.quotes.cues import Attribution
 from retrieval.quotes.lexicon import DAYS, ROLES, is_nationality
 from retrieval.quotes.names import Cast, Person
-from retrieval.quotes.subjects import is_group_phrase, is_role_phrase
+from retrieval.quotes.subjects import NEAR, is_group_phrase, is_role_phrase
 from retrieval.terms import STOP_WORDS, stem, words
 from retrieval.types import Article, Sentence
 
-#: How much of a sentence is looked at around a cue, in characters.
-NEAR = 400
 #: A name that begins within so many characters is the sentence's subject, whatever follows.
 _SUBJECT_WITHIN = 24
 #: What ran on into a phrase that should name a speaker: "The move took place", "Women composed about a quarter".
-_CLAUSE = re.compile(
-    r"\b(?:took|failed|made|went|came|gave|got)\b|\b[a-z]+ed\s+(?:about|over|under|to|the|an?|in|on|at|from|\d)\b"
-)
+_CLAUSE = re.compile(r"\b(?:took|failed|made|went|came|gave|got)\b|\b[a-z]+ed\s+(?:about|the|an?|\d)\b")
 _LEADING = re.compile(
     r"^(?:But|And|However|Meanwhile|Still|Yet|So|Then|Later|Earlier|Instead|Though|Although|While|As|Yesterday|After|Before|When|If"
     r"|Because|Since|Once|Even|Only|Perhaps|Where|Until|Unless|Also)\b,?\s+"
@@ -33,9 +29,10 @@ _TRAILING = re.compile(r"\s+(?:also|then|later|again|once|often|still|never|rele
 _DOCUMENT = re.compile(
     r"(?:the|its|their|his|her)\s+(?:\w+\s+)?(?P<noun>statement|report|letter|memo|release|email|post|tweet|filing)$"
 )
+#: People of, for or against somebody, who are not that somebody.
 _FOR_SOMEBODY = re.compile(
-    r"(?:(?:a|an|the)\s+(?:\w+\s+){0,2}(?:spokes\w+|lawyer|aide|official|representative)|(?:\w+\s+){0,3}(?:lawyers|aides|officials"
-    r"|representatives|advis[eo]rs|allies|supporters|friends|sources?|people|those))\s+(?:for|of|at|to|close|around)\b"
+    r"(?:[\w’'-]+\s+){0,4}(?:spokes\w+|lawyers?|aides?|officials?|representatives?|advis[eo]rs?|allies|ally|supporters?|friends?|sources?|people|person"
+    r"|those|critics?|opponents?|relatives?|colleagues?|parents?|fans?|family|prosecutors?|voters?)\s+(?:for|of|at|to|in|with|against|close|around|who|hired)\b"
 )
 _BODY = re.compile(
     r"(?:The\s+|the\s+)?(?!(?:Some|Many|Several|Most|Not|Both|All|Other|A|An|One)\b)[A-Z][\w’'&-]*(?<!s)(?:\s+[A-Z]|$)|(?:[Tt]he\s+)?[A-Z]\w+\s+[A-Z]"
@@ -106,8 +103,8 @@ class Resolver:
         if is_role_phrase(bare):
             return self._described(bare, position)
         content = [word for word in words(bare) if word not in STOP_WORDS]
-        is_clause = re.match(r"\d|(?:nobody|no|none|not)\b", lowered) or _CLAUSE.search(bare)
-        return bare if 0 < len(content) <= 8 and not is_clause else ""
+        nobody = re.match(r"\d|(?:nobody|no|none|not)\b", lowered) or _CLAUSE.search(bare)
+        return bare if 0 < len(content) <= 8 and not nobody else ""
 
     def pronoun(self, pronoun: str, before: str, position: int) -> str:
         here = self.cast.mentioned(before)

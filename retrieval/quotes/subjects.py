@@ -46,7 +46,7 @@ _OPENING_PRONOUN = re.compile(r"([Hh]e|[Ss]he|[Tt]hey)\s")
 _BETWEEN_DASHES = re.compile(r"\s*(?:--|—|–)(?:(?!--)[^—–\x00]){2,200}(?:--|—|–)$")
 #: "Ann Hart, 59, of Ashton, Md.".
 _FROM_A_STATE = re.compile(
-    r"(?:,\s+\d{1,3})?,\s+(?:of|from)\s+[A-Z][\w’' -]*,\s+(?:[A-Z][a-z]{1,5}\.|(?:[A-Z]\.){2}|[A-Z]{2})$"
+    r"(?:,\s+\d{1,3})?,\s+(?:of|from)\s+[A-Z][\w’' -]*,\s+(?:[A-Z][a-z]{1,5}\.|(?:[A-Z]\.){2}|[A-Z]{2}),?$"
 )
 _BRACKETS = re.compile(r"\s+\([^()]{1,60}\)(?=,?\s*$)")
 _PRONOUN_END = re.compile(r"(?:^|[\s,;:—–(\x00-])(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]ho)$")
@@ -62,7 +62,7 @@ _BOUNDARY = re.compile(
 )
 #: "top black lawmakers", "elected officials from both parties", "one GOP source": people without a name or an article.
 _PEOPLE = re.compile(
-    r"(?:[\w’'-]+\s+){0,5}?(?i:sources?|authorities|officials|experts|lawmakers|critics|aides|allies|advis[eo]rs|supporters|observers|activists"
+    r"(?:(?!(?:to|with|by|spoke|told|met|asked)\b)[\w’'-]+\s+){0,5}?(?i:sources?|authorities|officials|experts|lawmakers|critics|aides|allies|advis[eo]rs|supporters|observers|activists"
     r"|residents|voters|witnesses|scientists|researchers|analysts|economists|lawyers|prosecutors|leaders|doctors|friends|relatives|neighbou?rs"
     r"|police|investigators|\w{3,}(?:ists|ians))(?:\s+(?:to|of|in|from|at|for|with|close|around|who|I|we|and|on)\b[^,;\x00]{0,60})?$"
 )
@@ -110,7 +110,7 @@ def subject_after(masked: str, match: re.Match[str], left: str) -> str:
     if appositive and not NAME_END.search(phrase):
         return appositive["name"]
     named = bool(NAME_END.search(phrase))
-    unnamed = _PHRASE.match(phrase) if left[-1] == "\x00" else _PEOPLE.fullmatch(phrase)
+    unnamed = _PEOPLE.fullmatch(phrase) or (left[-1] == "\x00" and _PHRASE.match(phrase))
     return phrase if named or (unnamed and len(phrase.split()) <= 7) else ""
 
 
@@ -119,7 +119,7 @@ def subject_before(left: str) -> str:
     rest = left
     apposed = ""
     for _ in range(8):
-        rest = _BETWEEN_DASHES.sub("", _BRACKETS.sub("", rest))
+        rest = _FROM_A_STATE.sub("", _BETWEEN_DASHES.sub("", _BRACKETS.sub("", rest)))
         if rest.endswith(",") and (aside := _TRIM[3].search(rest)):
             apposed = apposed or _apposed_in(aside[0])
             rest = _BRACKETS.sub("", rest[: aside.start()])
@@ -155,7 +155,7 @@ def subject_before(left: str) -> str:
 def unnamed_people(rest: str) -> str:
     """Several unnamed people at the end: "top black lawmakers", "advisers to Mr Obama", "federal and state officials"."""
     tail = re.split(
-        r"[,;:—–\x00(]|\b(?:that|but|while|because|which|when|before|if|though|although|whether|as|since|where|how)\b",
+        r"[,;:—–\x00(]|\b(?:that|but|while|because|which|when|before|if|though|although|whether|as|since|where|how|whom?|whose)\b",
         rest,
     )[-1]
     tail = re.sub(r"^(?:and|or)\s+", "", tail.strip())

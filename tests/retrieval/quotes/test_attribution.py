@@ -372,3 +372,30 @@ def test_what_somebody_called_a_thing_in_quotation_marks_is_theirs() -> None:
     assert speakers('The mayor left out what the architect Henrik Malm called the council\'s "reckless" sale.') == [
         "Henrik Malm"
     ]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "expected"),
+    [
+        (("Ann Hart told Bob Lane: “You lied to us all.”",), ["Ann Hart"]),
+        (("She had one message for Bob Lane: “Resign at once, please.”",), []),
+        (("Ann Hart criticised Bob Lane — “a man of straw” — on Monday.",), ["Ann Hart"]),
+        (("Ann Hart wrote to Bob Lane — “You are a liar,” she said.",), ["Ann Hart"]),
+        (("Donald Malm said he would.", "Donald Malm Jr. said he would not."), ["Donald Malm", "Donald Malm Jr."]),
+        (("George W. Malm said no.", "George H. W. Malm said yes."), ["George W. Malm", "George H. W. Malm"]),
+        (("Bob Lane, meanwhile, called the report “fake”.",), ["Bob Lane"]),
+        (("The programme, called EB-5, helps.",), []),
+        (("An expert based in Geneva said it would rain.",), ["An expert based in Geneva"]),
+        (("Critics of Ann Hart say she is unfit for office.",), ["Critics of Ann Hart"]),
+        (("A person close to Ann Hart said she was ill.",), ["A person close to Ann Hart"]),
+        (("Bob Lane, who officials say is armed, fled.",), ["officials"]),
+        (("Ann Hart was saying goodbye when she fell.",), []),
+        (("The government is continuing its talks with the rebels.",), []),
+        (("The crowd cheered for its “hero” – Bob Lane.",), []),
+        (("Ann Hart, 59, of Ashton, Md., said the bridge would close.",), ["Ann Hart"]),
+        (("“We will close it,” said police on Tuesday.",), ["police"]),
+        (("The plant is in Wilmington, Del. The governor said it would close.",), ["The governor"]),
+    ],
+)  # fmt: skip
+def test_words_are_not_given_to_whom_they_are_said_to_or_of(paragraphs: tuple[str, ...], expected: list[str]) -> None:
+    assert speakers(*paragraphs) == expected
