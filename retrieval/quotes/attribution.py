@@ -2,9 +2,7 @@
 
 A deterministic sieve in the manner of O'Keefe et al., "A Sequence Labelling Approach to Quote
 Attribution" (EMNLP 2012), whose rule-based baseline it extends: cue and subject where the sentence
-has them, else the open quotation, else the speaker before. Names, pronouns and descriptions are
-resolved within the article, forwards too: news copy often describes a speaker first and names them
-in the next paragraph.
+has them, else the open quotation, else the speaker before; `resolution` tells whom a phrase means.
 """
 
 import re

@@ -91,7 +91,10 @@ def find_mentions(text: str) -> Iterable[Mention]:
         yield Mention(start, end, text[start:end], tuple(token.lower().rstrip(".") for _, token in titles))
 
 
-def _parts(tokens: list[str]) -> tuple[list[str], list[str], str]:
+_Parts = tuple[list[str], list[str], str]
+
+
+def _parts(tokens: list[str]) -> _Parts:
     """A name's core, its middle initials, and "jr" or the like."""
     last = tokens[-1].rstrip(".") if tokens else ""
     suffix = last if len(tokens) > 2 and re.fullmatch(r"jr|sr|i{2,3}", last) else ""
@@ -100,18 +103,17 @@ def _parts(tokens: list[str]) -> tuple[list[str], list[str], str]:
     return [*kept[:1], *(t for t in kept[1:-1] if t not in initials), *kept[1:][-1:]], initials, suffix
 
 
-def _one_person(one: list[str], other: list[str]) -> bool:
+def _one_person(one: _Parts, other: _Parts) -> bool:
     """ "Loretta E. Lynch" and "Loretta Lynch" are; "Donald Trump" and his "Jr.", or two middle initials, are not."""
-    (core, initials, suffix), (other_core, other_initials, other_suffix) = _parts(one), _parts(other)
+    (core, initials, suffix), (other_core, other_initials, other_suffix) = one, other
     same_initials = not initials or not other_initials or initials == other_initials
     return core == other_core and suffix == other_suffix and same_initials
 
 
 def _is_title(token: str) -> bool:
     bare = token.lower().rstrip(".")
-    return (
-        bare in HONORIFICS or bare in ROLES or bare in MODIFIERS or token == "Del."
-    )  # a delegate; no part of "del Toro"
+    is_delegate = token == "Del."  # no part of "del Toro"
+    return is_delegate or bare in HONORIFICS or bare in ROLES or bare in MODIFIERS
 
 
 def _epithets(named: Counter[str]) -> dict[str, str]:
@@ -189,12 +191,14 @@ class Cast:
 
     def _known(self, name: str, honorific: bool) -> Person | None:
         tokens = self._epithets.get(name, name).lower().split()
+        parts = _parts(tokens)
         for person in self.people:
-            if _one_person(tokens, person.tokens):
+            held = _parts(person.tokens)
+            core = held[0]
+            if _one_person(parts, held):
                 return person
-            held = _parts(person.tokens)[0]
-            if len(tokens) < len(held) and (
-                tokens == held[-len(tokens) :] or (honorific and tokens == held[: len(tokens)])
+            if len(tokens) < len(core) and (
+                tokens == core[-len(tokens) :] or (honorific and tokens == core[: len(tokens)])
             ):
                 return person
         for person in self.people:

@@ -131,12 +131,13 @@ def subject_before(left: str) -> str:
         phrase = _clause_tail(rest)
         if apposed and _DESCRIBES.match(phrase):
             return apposed
-        if (name := NAME_END.search(rest)) and not unnamed_people(rest):
+        group = unnamed_people(rest)
+        if not group and (name := NAME_END.search(rest)):
             placed = _with_place(rest, name)
             return _with_role(rest, name) if placed is None else placed
         if opening := _OPENING_PRONOUN.match(phrase):
             return opening[1]
-        if group := unnamed_people(rest):
+        if group:
             return group
         if 0 < len(phrase.split()) <= 9 and _PHRASE.match(phrase) and not VERB_INSIDE.search(phrase):
             return apposed or phrase
