@@ -4,6 +4,7 @@ import argparse
 import json
 import platform
 import subprocess
+from collections import Counter
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -31,20 +32,25 @@ def card(training: dict[str, Any], scores: str, commit: str, model: Path) -> str
     rows: dict[tuple[str, str], list[str]] = {}
     for source in sources():
         owner, repository, held = source["url"].split("/")[3:6]
-        rows.setdefault((f"github.com/{owner}/{repository} at {held[:7]}", source["licence"]), []).append(
-            source["file"]
-        )
+        place = (f"github.com/{owner}/{repository} at {held[:7]}", source["licence"])
+        rows.setdefault(place, []).append(source["file"])
     own = [line for path in QUESTIONS.glob("*.tsv") for line in path.read_text("utf-8").splitlines()]
     return Template(TEMPLATE.read_text("utf-8")).substitute(
         written=f"{len(own):,}",
         impossible=f"{sum(line.endswith(chr(9)) for line in own):,}",
         megabytes=f"{model.stat().st_size / 1e6:.1f}",
         rounds="\n".join(_rounds(training)),
-        sources="\n".join(f"| {place}: {', '.join(files)} | {licence} |" for (place, licence), files in rows.items()),
+        sources="\n".join(f"| {place}: {_listed(files)} | {licence} |" for (place, licence), files in rows.items()),
         commit=commit,
         machine=f"{platform.machine()}, Python {platform.python_version()}",
         scores=scores.strip(),
     )
+
+
+def _listed(files: list[str]) -> str:
+    """Their names, those in a folder only counted."""
+    folders = Counter(file.partition("/")[0] for file in files if "/" in file)
+    return ", ".join([f for f in files if "/" not in f] + [f"{n} texts of {folder}" for folder, n in folders.items()])
 
 
 def _rounds(training: dict[str, Any]) -> list[str]:

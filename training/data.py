@@ -1,5 +1,6 @@
 """Public question sets → examples with character offsets, each by its own format."""
 
+import csv
 import json
 import re
 from collections import Counter
@@ -14,7 +15,11 @@ _ATTACHED_RIGHT = {"(", "[", "$", "``", "#"}
 _SPOKEN = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "``": '"', "''": '"'}
 #: Byline's own questions to those sets' paragraphs, one file a set, and to articles of its own.
 QUESTIONS, NEWS = Path(__file__).parent / "questions", Path(__file__).parent / "news"
+#: Real newspaper articles, a folder of texts.
+POLNEAR = "polnear"
 _PASSAGE = 600
+#: Of WikiText, paragraphs of so many characters at least.
+_SHORTEST = 300
 #: Sets whose titles number what was collected.
 _UNTITLED = ("reddit", "amazon")
 
@@ -116,17 +121,11 @@ def written(folder: Path) -> Iterator[Example]:
     """Byline's own questions: a place, a question, and its answer, or nothing where the place does not give one.
 
     More than half have no answer and ask for what a careless reader would find: another person's deed, another year, a
-    negation, words of somebody else. A place is article.paragraph in a SQuAD file, page.paragraph in the explorer's, and
-    article.paragraph in NEWS, whose paragraphs are read as Byline reads them: a few together, under the headline.
+    negation, words of somebody else. A place is article.paragraph in a SQuAD file, page.paragraph in the explorer's,
+    and article.paragraph in WikiText's and in NEWS, whose paragraphs are read as Byline reads them: a few together, under the headline.
     """
     for path in sorted(QUESTIONS.glob("*.tsv")):
-        places = (
-            _of_news()
-            if path.stem == NEWS.name
-            else _of_explorer(folder)
-            if path.stem == "explorer"
-            else _of_squad(folder / f"{path.stem}.json")
-        )
+        places = _places(path.stem, folder)
         for line in path.read_text("utf-8").splitlines():
             place, question, answer = line.split("\t")
             context, title = places[place]
@@ -135,10 +134,23 @@ def written(folder: Path) -> Iterator[Example]:
             yield Example(question, context, start, end, f"{path.stem}:{title}", path.stem, title)
 
 
+def _places(name: str, folder: Path) -> dict[str, tuple[str, str]]:
+    if name == NEWS.name:
+        return _of_news(NEWS)
+    if name == POLNEAR:
+        return _of_news(folder / name)
+    if name == "explorer":
+        return _of_explorer(folder)
+    if name.startswith("wikitext"):
+        return _of_wikitext(folder / f"{name}.csv")
+    return _of_squad(folder / f"{name}.json")
+
+
 def _of_squad(path: Path) -> dict[str, tuple[str, str]]:
     """Place → context and title."""
+    untitled = path.stem.startswith(_UNTITLED)
     return {
-        f"{number}.{place}": (paragraph["context"], article["title"].replace("_", " "))
+        f"{number}.{place}": (paragraph["context"], "" if untitled else article["title"].replace("_", " "))
         for number, article in enumerate(json.loads(path.read_text("utf-8"))["data"])
         for place, paragraph in enumerate(article["paragraphs"])
     }
@@ -153,10 +165,24 @@ def _of_explorer(folder: Path) -> dict[str, tuple[str, str]]:
     }
 
 
-def _of_news() -> dict[str, tuple[str, str]]:
+def _of_wikitext(path: Path) -> dict[str, tuple[str, str]]:
+    """Place → context and title: WikiText's articles are lines of tokens between their titles, `= Title =`."""
+    found: dict[str, tuple[str, str]] = {}
+    title, number, place = "", -1, 0
+    for (line,) in csv.reader(path.read_text("utf-8").splitlines(keepends=True)):
+        if heading := re.fullmatch(r"= ([^=].*[^=]) =", line.strip()):
+            title, number, place = _spoken(heading[1].split())[0], number + 1, 0
+        elif len(line) >= _SHORTEST and not re.match(r" ?= =|.*<unk>", line):
+            line = re.sub(r'"([^"]*)"', r"``\1''", re.sub(r" @(\W)@ ", r"\1", line))
+            found[f"{number}.{place}"] = (_spoken(line.split())[0], title)
+            place += 1
+    return found
+
+
+def _of_news(folder: Path) -> dict[str, tuple[str, str]]:
     """A paragraph stands with as many of its neighbours as a passage holds, before it and after it in turn."""
     found = {}
-    for path in sorted(NEWS.glob("*.txt")):
+    for path in sorted(folder.glob("*.txt")):
         headline, *paragraphs = [line for line in path.read_text("utf-8").splitlines() if line.strip()]
         for place in range(len(paragraphs)):
             low, high = place, place + 1

@@ -1,6 +1,6 @@
 """The public data the reader is trained on: python -m training.fetch --data DIR. What is there already is not fetched again.
 
-`sources.json` names each file's address at a fixed commit, its SHA-256 and its licence.
+`sources.json` names each file's address at a fixed commit, its SHA-256 and its licence; a folder's once, with its files' names.
 """
 
 import argparse
@@ -29,7 +29,14 @@ def main() -> None:
 
 
 def sources() -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(SOURCES.read_text("utf-8"))
+    """One entry a file: its place under the data folder, address, SHA-256 and licence."""
+    found: list[dict[str, Any]] = []
+    for source in json.loads(SOURCES.read_text("utf-8")):
+        if "folder" not in source:
+            found.append(source)
+        for name, digest in source.get("files", {}).items():
+            file = {"file": f"{source['folder']}/{name}", "url": source["url"] + name, "sha256": digest}
+            found.append({**file, "licence": source["licence"]})
     return found
 
 
@@ -41,6 +48,7 @@ def fetch(source: dict[str, Any], folder: Path, client: httpx.Client) -> None:
         if response.status_code != httpx.codes.OK:
             raise ValueError(f"{source['url']} answers {response.status_code}.")
         _check(source, response.content)
+        target.parent.mkdir(exist_ok=True)
         target.write_bytes(response.content)
     _check(source, target.read_bytes())
 

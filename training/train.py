@@ -11,7 +11,7 @@ import logging
 import random
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +22,7 @@ from transformers import AutoModelForQuestionAnswering
 from retrieval.embedding import bundled_folder
 from retrieval.sentences import split_sentences
 from retrieval.terms import terms
-from training.data import NEWS, Example, read, written
+from training.data import NEWS, POLNEAR, Example, read, written
 from training.unanswerable import Editor
 
 SEED = 20261124
@@ -31,7 +31,7 @@ MAX_TOKENS, MAX_QUESTION = 384, 48
 PASSES = {"qamr-dev": 0.2, "qamr-test": 0.2, "reddit_v1.0": 0.4, "amazon_reviews_v1.0": 0.3}
 #: The same for a later round: what is nearest to the questions asked of newspapers.
 LATER_PASSES = {"qamr-dev": 0.1, "qamr-test": 0.1, "reddit_v1.0": 0.2, "amazon_reviews_v1.0": 0.1, "new_wiki_v1.0": 1}
-_NEGATIVES, _CONSISTENT, _WINDOWED, _OWN_WINDOWED, _WINDOW = 0.78, 0.14, 0.6, 0.6, 420
+_NEGATIVES, _CONSISTENT = 0.78, 0.14
 _TOKENS_A_BATCH, _WARMUP, _SAVE_EVERY = 4608, 0.06, 100
 #: Byline reads a passage under its article's headline, and people often leave the question mark out.
 _HEADED, _NEWS_HEADED, _UNMARKED = 0.5, 0.9, 0.3
@@ -51,7 +51,12 @@ def main() -> None:
     arguments.add_argument("--rate", type=float, default=2e-4, help="the highest learning rate")
     arguments.add_argument("--written", type=int, default=0, help="how often to draw each of Byline's own questions")
     arguments.add_argument("--tokens", type=int, default=MAX_TOKENS, help="cut question and context to so many")
+    arguments.add_argument(
+        "--windowed", type=float, default=0.6, help="this share of contexts is cut to a few sentences"
+    )
+    arguments.add_argument("--window", type=int, default=420, help="characters of those sentences together")
     options = arguments.parse_args()
+    cut = Cut(options.windowed, options.window)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.manual_seed(options.seed)
     options.out.mkdir(parents=True, exist_ok=True)
@@ -62,11 +67,11 @@ def main() -> None:
     model = AutoModelForQuestionAnswering.from_pretrained(str(source), attn_implementation="sdpa")
     near = neighbours(tokenizer, model.get_input_embeddings().weight.detach().numpy())
     passes = LATER_PASSES if options.start_from else PASSES
-    examples = mixture(options.data, near, passes, options.seed) if options.examples != 0 else []
+    examples = mixture(options.data, near, passes, cut, options.seed) if options.examples != 0 else []
     examples = examples[: options.examples]
     chance = random.Random(options.seed)
     for example in list(written(options.data)) * options.written:
-        examples.append(windowed(example, chance) if chance.random() < _OWN_WINDOWED else example)
+        examples.append(cut(example, chance))
     chance.shuffle(examples)
     examples = [as_asked(example, chance) for example in examples]
     batches = batched([encode(example, tokenizer, options.tokens) for example in examples], options.seed)
@@ -86,12 +91,25 @@ def main() -> None:
     (options.out / "training.json").write_text(json.dumps(made, indent=1))
 
 
-def mixture(folder: Path, near: dict[str, list[str]], passes: Mapping[str, float], seed: int) -> list[Example]:
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Cuts `share` of the contexts it is given to whole sentences of `window` characters together, or to one longer sentence."""
+
+    share: float
+    window: int
+
+    def __call__(self, example: Example, chance: random.Random) -> Example:
+        return windowed(example, self.window, chance) if chance.random() < self.share else example
+
+
+def mixture(
+    folder: Path, near: dict[str, list[str]], passes: Mapping[str, float], cut: Cut, seed: int
+) -> list[Example]:
     """Answerable examples, some cut to a window or edited consistently, and unanswerables made of them; shuffled."""
     chance = random.Random(seed)
     drawn: list[Example] = []
     for path in sorted(folder.iterdir()):
-        if path.name == "wiki-sentences.tsv":
+        if path.name == "wiki-sentences.tsv" or path.suffix == ".csv" or path.is_dir():
             continue
         found = list(read(path))
         whole, part = divmod(passes.get(path.stem, 2), 1)
@@ -100,11 +118,11 @@ def mixture(folder: Path, near: dict[str, list[str]], passes: Mapping[str, float
     editor = Editor(answerable, near, chance)
     made = [example for example in drawn if not example.answerable] * _HUMAN_NEGATIVES
     for example in answerable:
-        seen = windowed(example, chance) if chance.random() < _WINDOWED else example
+        seen = cut(example, chance)
         twin = editor.consistent(seen) if chance.random() < _CONSISTENT else None
         made.append(twin or seen)
         if chance.random() < _NEGATIVES:
-            seen = windowed(example, chance) if chance.random() < _WINDOWED else example
+            seen = cut(example, chance)
             negative = editor.unanswerable(seen)
             made += [negative] if negative else []
     chance.shuffle(made)
@@ -113,7 +131,7 @@ def mixture(folder: Path, near: dict[str, list[str]], passes: Mapping[str, float
 
 def as_asked(example: Example, chance: random.Random) -> Example:
     """Sometimes under its title, sometimes without the question mark."""
-    if example.title and chance.random() < (_NEWS_HEADED if example.source == NEWS.name else _HEADED):
+    if example.title and chance.random() < (_NEWS_HEADED if example.source in (NEWS.name, POLNEAR) else _HEADED):
         lead = f"{example.title}\n"
         start, end = (example.start + len(lead), example.end + len(lead)) if example.answerable else (-1, -1)
         example = replace(example, context=lead + example.context, start=start, end=end)
@@ -122,7 +140,7 @@ def as_asked(example: Example, chance: random.Random) -> Example:
     return example
 
 
-def windowed(example: Example, chance: random.Random) -> Example:
+def windowed(example: Example, size: int, chance: random.Random) -> Example:
     """A run of whole sentences around the answer, or where there is none around the sentence nearest to the question."""
     spans = list(split_sentences(example.context))
     if example.answerable:
@@ -137,7 +155,7 @@ def windowed(example: Example, chance: random.Random) -> Example:
             break
         side = chance.choice(sides)
         low, high = (first - 1, last) if side < 0 else (first, last + 1)
-        if spans[high][1] - spans[low][0] > _WINDOW:
+        if spans[high][1] - spans[low][0] > size:
             break
         first, last = low, high
     low, high = spans[first][0], spans[last][1]

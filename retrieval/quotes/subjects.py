@@ -21,12 +21,13 @@ SMALL = r"(?:de|da|del|der|den|di|du|van|von|bin|binti|al|el|la|le|and|&)"
 NAME_END = re.compile(rf"(?:(?:{NAME}|\b{SMALL})\s+)*{NAME}$")
 #: "Dr Lena Försterling of the Baltic Institute for " before "Ornithology": the person is the one who speaks.
 APPOSED_NAME = re.compile(rf"\s*,\s*(?P<name>(?:{NAME}\s+)+{NAME})\s*(?:[,.\x00]|$)")
+_BODY_NOUN = r"(?:group|firm|company|charity|tank|union|bank|consultancy|network|campaign|chain|party|club|agency|nonprofit|newspaper|magazine|website|start-?up)"
 _PLACED = re.compile(
-    rf"(?P<name>(?!The\s){NAME}(?:\s+(?:{SMALL}\s+)?{NAME})+),?\s+(?:of|at|from|with|for)\s+(?:the\s+)?(?:{NAME}\s+)*(?:(?:of|for|and)\s+(?:the\s+)?(?:{NAME}\s+)*)?$"
+    rf"(?P<name>(?!The\s){NAME}(?:\s+(?:{SMALL}\s+)?{NAME})+),?\s+(?:of|at|from|with|for)\s+(?:the\s+(?:(?:[a-z-]+\s+){{0,2}}{_BODY_NOUN}\s+)?)?(?:{NAME}\s+)*(?:(?:of|for|and)\s+(?:the\s+)?(?:{NAME}\s+)*)?$"
 )
 #: "John Dickey, the chief executive of " before "Ora Media": the person speaks.
 _OFFICE = re.compile(
-    rf"(?P<name>(?:{NAME}\s+)+{NAME}),\s+(?:(?:the|a|an|its|their)\s+)?(?:[\w’'-]+\s+){{1,8}}(?:of|at|for|with|in)\s+(?:the\s+)?$"
+    rf"(?P<name>(?:{NAME}\s+)+{NAME}),\s+(?:(?:the|a|an|its|their)\s+)?(?:[\w’'-]+\s+){{1,8}}(?:of|at|for|with|in)\s+(?:the\s+(?:[a-z-]+\s+){{0,2}})?$"
 )
 #: "the Ministry of " before "Health": a body whose name has another in it.
 _BODY_OF = re.compile(
@@ -79,7 +80,7 @@ _TRIM = [
     for pattern in (
         rf"(?i:\s*,?\s*\b(?:{_TIME}|in (?:january|february|march|april|may|june|july|august|september|october|november|december)))\s*,?$",
         r"\s+(?:also|then|later|earlier|again|previously|repeatedly|has|had|have|since|reportedly|separately|further|still|once|often"
-        r"|both|all|now|never|even|instead|would|will|went on to|[a-z]+ly)$",
+        r"|both|all|now|never|even|instead|would|will|went on to|himself|herself|themselves|[a-z]+ly)$",
         r"\s*,\s*(?:aged\s+)?\d{1,3}\s*,?$",
         r"\s*,(?:[^,;\x00]|,(?=\d)){2,220},$",
         r"\s+\([^)]{1,60}\)$",

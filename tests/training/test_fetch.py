@@ -20,6 +20,11 @@ def test_what_is_there_is_not_fetched_again(tmp_path: Path) -> None:
     fetch(SOURCE, tmp_path, client(500, b""))
 
 
+def test_a_file_of_a_folder_is_fetched_into_it(tmp_path: Path) -> None:
+    fetch({**SOURCE, "file": "set/a.json"}, tmp_path, client(200, CONTENT))
+    assert (tmp_path / "set" / "a.json").read_bytes() == CONTENT
+
+
 def test_another_file_is_refused_and_not_kept(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="another file"):
         fetch(SOURCE, tmp_path, client(200, b"changed"))

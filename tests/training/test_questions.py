@@ -1,5 +1,6 @@
 """The reader's own questions, as they stand in training/questions and training/news."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -43,3 +44,34 @@ def test_questions_to_a_public_set_are_read_in_its_paragraph(tmp_path: Path, mon
         ("Who mended it?", "divers of Norby", "Ossby weir"),
         ("Who broke it?", "", "Ossby weir"),
     ]
+
+
+def test_questions_to_real_articles_are_read_with_as_much_around_the_paragraph_as_a_passage_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(data, "QUESTIONS", tmp_path)
+    (tmp_path / "polnear").mkdir()
+    long = "The weir is old. " * 40
+    (tmp_path / "polnear" / "a.txt").write_text(f"Weir mended.\n\nDivers came.\n\nThey left in May.\n\n{long}\n")
+    (tmp_path / "polnear.tsv").write_text("a.2\tWhen did the divers leave?\tMay\n")
+    (found,) = written(tmp_path)
+    assert (found.title, found.context, found.answer) == ("Weir mended.", "Divers came.\n\nThey left in May.", "May")
+
+
+def test_wikitext_is_read_as_it_was_before_it_was_cut_into_tokens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(data, "QUESTIONS", tmp_path)
+    told = ' The weir ( of 1 @,@ 200 stones ) is well @-@ kept : " a marvel , " said Mr. Holt , who \'s its keeper .'
+    lines = [" = Ossby weir = ", told + " It is long ." * 20, " = = History = = ", " An <unk> one ." * 30, " Short . "]
+    with (tmp_path / "wikitext-a.csv").open("w", newline="") as file:
+        csv.writer(file, quoting=csv.QUOTE_ALL).writerows([f"{line}\n"] for line in lines)
+    (tmp_path / "wikitext-a.tsv").write_text("0.0\tHow many stones?\t1,200\n")
+    (found,) = written(tmp_path)
+    wanted = 'The weir (of 1,200 stones) is well-kept: "a marvel," said Mr. Holt, who\'s its keeper. It is long.'
+    assert found.title == "Ossby weir"
+    assert found.context.startswith(wanted)
+    assert found.answer == "1,200"
+    (tmp_path / "wikitext-a.tsv").write_text("0.1\tAn unreadable or short paragraph is no place\t\n")
+    with pytest.raises(KeyError):
+        list(written(tmp_path))

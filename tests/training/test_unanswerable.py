@@ -54,7 +54,7 @@ def test_a_window_holds_the_answer_and_whole_sentences() -> None:
     long = Example("q", " ".join([WEIR] * 20), len(WEIR) * 5 + 5 + WEIR.index("90"), 0, "g", "s")
     long = Example("q", long.context, long.start, long.start + 2, "g", "s")
     for seed in range(10):
-        cut = windowed(long, random.Random(seed))
+        cut = windowed(long, 420, random.Random(seed))
         assert cut.answer == "90"
         assert len(cut.context) <= 420
         assert cut.context.endswith(".")
@@ -96,7 +96,7 @@ def test_a_window_of_an_unanswerable_stands_where_the_question_points() -> None:
     context = " ".join([f"Nothing of it happened in year {n}." for n in range(40)] + [WEIR])
     asked = Example("Who sold the weir at Ossby to the baker Ida Brandt?", context, -1, -1, "g", "s")
     for seed in range(10):
-        cut = windowed(asked, random.Random(seed))
+        cut = windowed(asked, 420, random.Random(seed))
         assert not cut.answerable
         assert "Ida Brandt" in cut.context
         assert len(cut.context) <= 420

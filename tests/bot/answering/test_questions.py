@@ -41,6 +41,9 @@ def test_a_question_for_words_names_its_speaker_and_topic(question: str, speaker
     ("question", "topic"),
     [
         ("Who said the closure would ruin the season?", "the closure would ruin the season"),
+        ("Who used to say the season never ends?", "the season never ends"),
+        ("who once called the harbour a bathtub?", "the harbour a bathtub"),
+        ("Who urges the council to wait?", "the council to wait"),
         ("who warned about frost", "frost"),
         ("Who was it that called the pier rotten?", "the pier rotten"),
     ],
