@@ -3,6 +3,7 @@
 import re
 
 from retrieval.quotes.cues import Attribution
+from retrieval.quotes.lexicon import WEEKDAY
 
 _MARKS = " \t\n,;:—–-"
 _LINK = re.compile(r"\s*(?:that\b|:|,)?\s*")
@@ -20,7 +21,7 @@ _OPENS_ASIDE = re.compile(
     re.IGNORECASE,
 )
 _WHEN_OR_WHERE = re.compile(
-    r"\s+(?:(?:late|early|last|on|this|the)\s+)*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|week|month|year|during|after|as|when|while"
+    rf"\s+(?:(?:late|early|last|on|this|the)\s+)*(?:{WEEKDAY}|yesterday|today|week|month|year|during|after|as|when|while"
     r"|before|in an?|at an?|at the|in the|to reporters)\b(?!\s+(?:that|he|she|they|it)\b)"
 )
 #: The words end with a quotation, but for what belongs to the speaker's name: "…," panel Chairman.

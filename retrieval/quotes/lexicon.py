@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from retrieval.sentences import SHORT_TITLES
 from retrieval.terms import stem
 
 HONORIFICS = frozenset(
@@ -146,13 +147,15 @@ ORGANISATION = frozenset(
     eastern western central international ocean gulf strait desert peninsula plaza square stadium arena survey debates
     """.split()
 )
-WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-DAYS = WEEKDAYS | frozenset(
-    """
-    january february march april june july august september
-    october november december
-    """.split()
-)
+_WEEK = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_YEAR = "January February March April May June July August September October November December".split()
+WEEKDAYS = frozenset(day.lower() for day in _WEEK)
+#: Without May, which is a verb and a name too.
+DAYS = WEEKDAYS | frozenset(month.lower() for month in _YEAR if month != "May")
+#: Patterns, to be set into others.
+WEEKDAY, MONTH = f"(?:{'|'.join(_WEEK)})", f"(?:{'|'.join(_YEAR)})"
+#: "Sen.", "Jr.": short titles with their full stop.
+SHORT_TITLE = rf"(?:{'|'.join(title.capitalize() for title in SHORT_TITLES)})\."
 
 
 #: Short forms that do not begin like the name they stand for.
@@ -188,6 +191,11 @@ def same_role(one: str, other: str) -> bool:
     return one == other or bool(_offices().get(one, frozenset()) & _offices().get(other, frozenset()))
 
 
+#: People of, for or against somebody: a pattern.
+AROUND_SOMEBODY = (
+    r"(?:spokes\w+|lawyers?|aides?|officials?|representatives?|advis[eo]rs?|allies|ally|supporters?|friends?|sources?|people|person|those"
+    r"|critics?|opponents?|relatives?|colleagues?|parents?|fans?|family|prosecutors?|voters?)"
+)
 #: Offices that are written in initials whether or not the article spells them out with capitals.
 POSTS = {"coo": "chief operating officer", "cfo": "chief financial officer", "cto": "chief technology officer"}
 

@@ -22,13 +22,14 @@ from retrieval.quotes.lexicon import (
     PLACES,
     POSTS,
     ROLES,
+    SHORT_TITLE,
     is_nationality,
     same_role,
 )
 from retrieval.terms import STOP_WORDS, stem, terms, words
 
 _CAPITAL = (
-    r"(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Del|Gov|Gen|Lt|Col|Sgt|Capt|Cmdr|Rev|Hon|Det|Supt|Insp|St|Jr|Sr)\.|(?:[A-Z]\.)+"
+    rf"(?:{SHORT_TITLE}|(?:[A-Z]\.)+"
     r"|[A-Z](?:[\w-]|[’'](?!s\b))*)"
 )
 _DETERMINERS = frozenset(["the", "a", "an", "his", "her", "its", "their", "our", "my"])

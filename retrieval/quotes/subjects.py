@@ -2,7 +2,8 @@
 
 import re
 
-from retrieval.quotes.lexicon import ROLES
+from retrieval.quotes.lexicon import AROUND_SOMEBODY, MONTH, ROLES, SHORT_TITLE, WEEKDAY
+from retrieval.sentences import SHORT_TITLES
 
 #: How far from a cue its speaker can stand, in characters: a "sentence" can be megabytes long.
 NEAR = 400
@@ -16,7 +17,7 @@ _INVERTING = frozenset(
 VERB_INSIDE = re.compile(
     r"\b(?:had|has|have|was|were|is|are|would|will|could|can|should|may|might|did|made|it|he|she|they|we|I|said|that)\b"
 )
-NAME = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Del|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Jr|Sr)\.|(?:[A-Z]\.)+|[A-Z][\w’'-]*)"
+NAME = rf"(?:{SHORT_TITLE}|(?:[A-Z]\.)+|[A-Z][\w’'-]*)"
 SMALL = r"(?:de|da|del|der|den|di|du|van|von|bin|binti|al|el|la|le|and|&)"
 NAME_END = re.compile(rf"(?:(?:{NAME}|\b{SMALL})\s+)*{NAME}$")
 #: "Dr Lena Försterling of the Baltic Institute for " before "Ornithology": the person is the one who speaks.
@@ -51,12 +52,10 @@ _FROM_A_STATE = re.compile(
 )
 _BRACKETS = re.compile(r"\s+\([^()]{1,60}\)(?=,?\s*$)")
 _PRONOUN_END = re.compile(r"(?:^|[\s,;:—–(\x00-])(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]ho)$")
-_SENTENCE_END = re.compile(
-    r"(?<![A-Z])(?<!Mr|Ms|Dr|St|Lt)(?<!Mrs|Sen|Rep|Del|Gov|Gen|Col|Sgt|Rev|Hon)(?<!Prof|Capt)\.(?:\s|$)"
-)
+_SENTENCE_END = re.compile(rf"(?<![A-Z]){''.join(f'(?<!{title.capitalize()})' for title in SHORT_TITLES)}\.(?:\s|$)")
 #: What follows a verb without being who speaks: `"…," she said on Twitter`.
 _NO_SUBJECT = re.compile(
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d|there|on|of|in|at|to|about|from|with|for|by|as|that|during|over|via)\b"
+    rf"(?:{WEEKDAY}|{MONTH}\s\d|there|on|of|in|at|to|about|from|with|for|by|as|that|during|over|via)\b"
 )
 _BOUNDARY = re.compile(
     r"[,;:—–\x00(]|\s-\s|\b(?:that|but|while|because|which|when|after|before|if|though|although|whether|as|since|where|and)\b"
@@ -71,14 +70,14 @@ _PHRASE = re.compile(
     r"^(?:The|the|A|a|An|an|His|his|Her|her|Its|its|Their|their|One|one|Another|another|[A-Z][\w’'.-]*|\w+(?:s|people))\b"
 )
 _TIME = (
-    r"(?:(?:on|last|this|next|late|early|earlier|later)\s+)*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight"
+    rf"(?:(?:on|last|this|next|late|early|earlier|later)\s+)*(?:{WEEKDAY}|yesterday|today|tonight"
     r"|week|month|year|weekend|night|morning|afternoon|evening)(?:\s+(?:morning|night|evening|afternoon))?"
 )
 #: What may stand between a subject and its verb, the surest first; the first two hide no name.
 _TRIM = [
     re.compile(pattern)
     for pattern in (
-        rf"(?i:\s*,?\s*\b(?:{_TIME}|in (?:january|february|march|april|may|june|july|august|september|october|november|december)))\s*,?$",
+        rf"(?i:\s*,?\s*\b(?:{_TIME}|in {MONTH}))\s*,?$",
         r"\s+(?:also|then|later|earlier|again|previously|repeatedly|has|had|have|since|reportedly|separately|further|still|once|often"
         r"|both|all|now|never|even|instead|would|will|went on to|himself|herself|themselves|[a-z]+ly)$",
         r"\s*,\s*(?:aged\s+)?\d{1,3}\s*,?$",
@@ -189,7 +188,7 @@ def _with_role(rest: str, name: re.Match[str]) -> str:
     """A spokesman *for* X is not X: keep the phrase that says so."""
     before = rest[: name.start()]
     aide = re.search(
-        r"\b((?:a|an|the|A|An|The)\s+(?:\w+\s+){0,2}(?:spokes\w+|lawyers?|aides?|officials?|representatives?|relatives?|friends?|family)\s+(?:for|of|at|to)\s+(?:the\s+|The\s+)?)$",
+        rf"\b((?:a|an|the|A|An|The)\s+(?:\w+\s+){{0,2}}{AROUND_SOMEBODY}\s+(?:for|of|at|to)\s+(?:the\s+|The\s+)?)$",
         before,
     )
     return (aide[1] + name[0]) if aide else name[0]
