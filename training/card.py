@@ -82,8 +82,12 @@ def _mean(made: dict[str, Any], parts: list[int]) -> str:
 
 def _round(made: dict[str, Any], before: int) -> str:
     own = (
-        f"; each of our own questions {count} {'times' if count > 1 else 'time'}" if (count := made["written"]) else ""
+        f"; of our own questions, each {count:g} {'times' if count > 1 else 'time'}"
+        if (count := made["written"])
+        else ""
     )
+    if often := made.get("passes"):
+        own += f", those of {', '.join(f'{name} {count:g}' for name, count in often.items())}"
     return (
         f"{f'From {before}: ' if before else ''}{made['examples']:,} examples, {made['answerable']:,} of them answerable; one pass, "
         f"seed {made['seed']}, AdamW, highest learning rate {made['rate']:g}, "

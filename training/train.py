@@ -10,7 +10,7 @@ import json
 import logging
 import random
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -49,7 +49,8 @@ def main() -> None:
     arguments.add_argument("--start-from", type=Path, help="a model that an earlier round made")
     arguments.add_argument("--seed", type=int, default=SEED)
     arguments.add_argument("--rate", type=float, default=2e-4, help="the highest learning rate")
-    arguments.add_argument("--written", type=int, default=0, help="how often to draw each of Byline's own questions")
+    arguments.add_argument("--written", type=float, default=0, help="how often to draw each of Byline's own questions")
+    arguments.add_argument("--passes", nargs="*", default=[], metavar="SET=N", help="how often those of a set instead")
     arguments.add_argument("--tokens", type=int, default=MAX_TOKENS, help="cut question and context to so many")
     arguments.add_argument(
         "--windowed", type=float, default=0.6, help="this share of contexts is cut to a few sentences"
@@ -70,7 +71,8 @@ def main() -> None:
     examples = mixture(options.data, near, passes, cut, options.seed) if options.examples != 0 else []
     examples = examples[: options.examples]
     chance = random.Random(options.seed)
-    for example in list(written(options.data)) * options.written:
+    often = {name: float(count) for name, _, count in (given.partition("=") for given in options.passes)}
+    for example in drawn(written(options.data), often, options.written, chance):
         examples.append(cut(example, chance))
     chance.shuffle(examples)
     examples = [as_asked(example, chance) for example in examples]
@@ -85,6 +87,7 @@ def main() -> None:
         "rate": options.rate,
         "examples": len(examples),
         "written": options.written,
+        "passes": often,
         "answerable": sum(e.answerable for e in examples),
         "after": earlier,
     }
@@ -107,16 +110,14 @@ def mixture(
 ) -> list[Example]:
     """Answerable examples, some cut to a window or edited consistently, and unanswerables made of them; shuffled."""
     chance = random.Random(seed)
-    drawn: list[Example] = []
+    given: list[Example] = []
     for path in sorted(folder.iterdir()):
         if path.name == "wiki-sentences.tsv" or path.suffix == ".csv" or path.is_dir():
             continue
-        found = list(read(path))
-        whole, part = divmod(passes.get(path.stem, 2), 1)
-        drawn += found * int(whole) + chance.sample(found, int(len(found) * part))
-    answerable = [example for example in drawn if example.answerable]
+        given += _often(list(read(path)), passes.get(path.stem, 2), chance)
+    answerable = [example for example in given if example.answerable]
     editor = Editor(answerable, near, chance)
-    made = [example for example in drawn if not example.answerable] * _HUMAN_NEGATIVES
+    made = [example for example in given if not example.answerable] * _HUMAN_NEGATIVES
     for example in answerable:
         seen = cut(example, chance)
         twin = editor.consistent(seen) if chance.random() < _CONSISTENT else None
@@ -127,6 +128,23 @@ def mixture(
             made += [negative] if negative else []
     chance.shuffle(made)
     return made
+
+
+def drawn(
+    examples: Iterable[Example], often: Mapping[str, float], usually: float, chance: random.Random
+) -> list[Example]:
+    """Each set's examples as often as `often` says of it, or `usually`; 1.5 is once and every second of them again."""
+    by_set: dict[str, list[Example]] = {}
+    for example in examples:
+        by_set.setdefault(example.source, []).append(example)
+    if unknown := set(often) - set(by_set):
+        raise ValueError(f"No questions of ours are of {', '.join(sorted(unknown))}; there are {', '.join(by_set)}.")
+    return [e for name, found in by_set.items() for e in _often(found, often.get(name, usually), chance)]
+
+
+def _often(examples: list[Example], count: float, chance: random.Random) -> list[Example]:
+    whole, part = divmod(count, 1)
+    return examples * int(whole) + chance.sample(examples, int(len(examples) * part))
 
 
 def as_asked(example: Example, chance: random.Random) -> Example:

@@ -29,7 +29,23 @@ _OTHER_PRONOUN = re.compile(r"\b(they|them|their|it|its|that|this|these|those|th
 _DETERMINER = re.compile(
     r"\b(?:that|this|these|those)\s+(?!was\b|is\b|happen|be\b|about\b|did\b|were\b|mean)[a-z]{3,}", re.IGNORECASE
 )
+#: "For which channel?", "in what way": no verb of its own.
+_PREPOSED = re.compile(
+    rf"{_OPENING}(?:for|in|on|at|by|to|from|with|of|since|until|during)\s+(?:which|what|whose|how\s+(?:many|much))(?:\s+[\w-]+){{0,2}}[\s?.!]*$",
+    re.IGNORECASE,
+)
+#: "and among Republicans?" is nobody.
+_PREPOSITION = re.compile(
+    r"(?:among|in|for|at|with|on|during|after|before|since|under|to|of|within|outside)\b", re.IGNORECASE
+)
+#: "did she inform" of "who else did she inform?".
+_OTHER_DEED = re.compile(r"(?:did|does|do|has|have|had|is|was|were|will|would|can)\s", re.IGNORECASE)
 _WHO_ASKED = r"^(?:and\s+|so\s+|by\s+|with\s+)*(?:who|whom|whose|which)\b"
+_ACRONYM = re.compile(r"[A-Z]{2,4}s?")
+#: What stands after a "her" that is no "hers".
+_AFTER_OBJECT = (
+    r"(?:of|to|for|about|with|at|in|on|by|as|from|and|or|when|after|before|that|again|now|then|do|say|go|not)\b"
+)
 #: An answer of no more words can be named in the next question.
 _SHORT_ANSWER = 6
 #: A question of no more terms than this may be about what was talked of.
@@ -122,7 +138,7 @@ class _Context:
         named = [p.name for c in self.citations for p in cast(c.article).mentioned(c.quote)]
         own = set(self.last.lower().split())
         named.sort(key=lambda name: bool(set(name.lower().split()) & own))
-        typed = [mention.name for mention in find_mentions(f"so {self.last}")]
+        typed = [mention.name for mention in find_mentions(f"so {self.last}") if not _ACRONYM.fullmatch(mention.name)]
         if self.asked.wants in (Wants.WORDS, Wants.IDENTITY):
             mine = next((s for s in speakers if set(terms(self.asked.speaker)) & set(terms(s))), "")
             quoted = speakers[0] if speakers and not self.declined else self.asked.speaker
@@ -157,15 +173,18 @@ class _Context:
         spoken = self.asked.wants in (Wants.WORDS, Wants.SPEAKER)
         if match is None or not self.person or not (spoken or re.search(r"\b(?:from|by|say|said)\b", match["rest"])):
             return ""
+        told = re.search(r"\b(?:say|said|tell|told|comment|add|mention)\b", match["rest"])
+        if _OTHER_DEED.match(match["rest"].strip()) and not told:
+            return ""
         rest = self._with_person(re.sub(r"^\s*(?:from|by)\s+(?:him|her|them)\b", "", match["rest"]).strip())
-        if re.search(r"\b(?:say|said|tell|told|comment|add|mention)\b", rest):
+        if told:
             return f"What else {rest}?"
         return f"What else did {self.person} say{' ' + rest if rest else ''}?"
 
     def _about(self, text: str) -> str:
         """ "And about hacking?", "what about Obama?": a fragment that changes the topic or the speaker of the last question."""
         match = _fragment(text)
-        if match is None:
+        if match is None or _PREPOSED.match(text):
             return ""
         fragment, topic = match["what"], f" about {self.asked.topic}" if self.asked.topic else ""
         if (
@@ -176,7 +195,9 @@ class _Context:
             return f"Who is {fragment}?"
         if match["on"] and self.asked.wants is Wants.IDENTITY and self.person:
             return f"What did {self.person} say about {self._with_person(fragment)}?"
-        if self.asked.wants not in (Wants.WORDS, Wants.SPEAKER):
+        if self.asked.wants not in (Wants.WORDS, Wants.SPEAKER) or (
+            match["on"] is None and _PREPOSITION.match(fragment)
+        ):
             return f"{self.last.rstrip('?. ')}, and {fragment}?"
         if match["on"] is None and self._is_person(fragment):
             return f"What did {fragment} say{topic}?"
@@ -187,6 +208,9 @@ class _Context:
     def _short(self, text: str) -> str:
         """ "When was that?": a question word with no subject of its own takes the last question's."""
         match = _SHORT.match(text)
+        if _PREPOSED.match(text):
+            own = re.sub(_OPENING, "", text, flags=re.IGNORECASE).rstrip("?. ")
+            return f"{own}: {self.last.rstrip('?. ')}?"
         if match is None or terms(match["rest"]) or len(text.split()) > 6 or _PERSON_PRONOUN.search(match["rest"]):
             return ""
         word = match["wh"].capitalize()
@@ -248,7 +272,7 @@ class _Context:
 
         def named(match: re.Match[str]) -> str:
             possessive = match[1].lower() in ("his", "hers") or (
-                match[1].lower() == "her" and re.match(r"\s+\w", text[match.end() :])
+                match[1].lower() == "her" and re.match(rf"\s+(?!{_AFTER_OBJECT})\w", text[match.end() :])
             )
             return f"{self._meant(match[1])}'s" if possessive else self._meant(match[1])
 

@@ -16,7 +16,7 @@ def test_the_card_tells_data_licences_rounds_and_scores(tmp_path: Path) -> None:
     assert "1. 1,000 examples, 600 of them answerable; one pass, seed 1" in page
     assert "2. From 1: 500 examples" in page
     assert "3. The 1 : 2 mean of the weights of 1 and 2." in page
-    assert "each of our own questions 3 times." in page
+    assert "of our own questions, each 3 times." in page
     assert "CC BY-SA 4.0" in page
     assert "223 texts of polnear | none given" in page
     assert "| F1 | .5 |" in page

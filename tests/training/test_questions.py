@@ -2,12 +2,14 @@
 
 import csv
 import json
+import random
 from pathlib import Path
 
 import pytest
 
 from training import data
-from training.data import NEWS, QUESTIONS, written
+from training.data import NEWS, QUESTIONS, Example, written
+from training.train import drawn
 
 
 def rows(path: Path) -> list[list[str]]:
@@ -75,3 +77,13 @@ def test_wikitext_is_read_as_it_was_before_it_was_cut_into_tokens(
     (tmp_path / "wikitext-a.tsv").write_text("0.1\tAn unreadable or short paragraph is no place\t\n")
     with pytest.raises(KeyError):
         list(written(tmp_path))
+
+
+def test_a_set_is_drawn_as_often_as_is_said_of_it() -> None:
+    sets = [Example(f"{source}{i}?", "c", -1, -1, "", source) for source in ("news", "wiki") for i in range(10)]
+    found = drawn(sets, {"news": 1.5}, 0.3, random.Random(1))
+    assert sum(e.source == "news" for e in found) == 15
+    assert sum(e.source == "wiki" for e in found) == 3
+    assert {e.question for e in found if e.source == "news"} == {f"news{i}?" for i in range(10)}
+    with pytest.raises(ValueError, match="gnus; there are news, wiki"):
+        drawn(sets, {"gnus": 2}, 1, random.Random(1))

@@ -24,6 +24,23 @@ from bot.bootstrap import Byline
         ("what is Petra Lindqvist's job?", "and about beams?", "What did Petra Lindqvist say about beams?"),
         ("when will the old pier close?", "why", "Why will the old pier close?"),
         ("what did Petra Lindqvist say about beams?", "what does he think?", "what does Omar Reyes think?"),
+        (
+            "when will the old pier close?",
+            "and for how many weeks?",
+            "for how many weeks: when will the old pier close?",
+        ),
+        ("when will the old pier close?", "In what way", "In what way: when will the old pier close?"),
+        (
+            "what did Petra Lindqvist say about beams?",
+            "and among Norwegians?",
+            "what did Petra Lindqvist say about beams, and among Norwegians?",
+        ),
+        ("what did Petra Lindqvist say about beams?", "who else did she warn?", "who else did Petra Lindqvist warn?"),
+        (
+            "what did Petra Lindqvist say about beams?",
+            "what do they ask her for?",
+            "what do they ask Petra Lindqvist for?",
+        ),
     ],
 )
 def test_a_follow_up_is_made_standalone(byline: Byline, first: str, follow_up: str, standalone: str) -> None:
