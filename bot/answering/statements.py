@@ -28,6 +28,8 @@ _CONNECTOR = re.compile(
     r"^(?:However|But|And|Also|Still|Yet|Nevertheless|Instead|Then)?,?\s*(?:he|she|they|it)\s+(?:also\s+)?(?:added|continued|went on|said)\b",
     re.IGNORECASE,
 )
+#: Cues that tell that somebody spoke, and not yet what.
+_ANNOUNCES = re.compile(r"(?:react|respond)(?:s|ed|ing)?$|hit back|fired back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,14 +244,20 @@ def _compose(chosen: Sequence[Statement], scores: Sequence[float]) -> Draft:
 
 
 def continuing(article: Article, quotation: Quotation) -> Iterable[Sentence]:
-    """The speaker's next sentences, while they go on with the same quotation or say so ("However, he added")."""
+    """The speaker's next sentences, while they go on with the same quotation or say so ("However, he added").
+
+    After "Mr Biden responded to his remark", the response.
+    """
     sentences = article_sentences(article)
     at = sentences.index(quotation.sentence)
     spoken = {q.sentence: q for q in quotations(article) if q.speaker == quotation.speaker}
+    announced = _ANNOUNCES.match(quotation.cue)
     for sentence in sentences[at + 1 : at + 3]:
         following = spoken.get(sentence)
-        if following is None or (following.mention and not _CONNECTOR.match(article.words(sentence))):
+        goes_on = following and (announced or not following.mention or _CONNECTOR.match(article.words(sentence)))
+        if not goes_on:
             return
+        announced = None
         yield sentence
 
 

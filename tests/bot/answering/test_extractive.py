@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering.statements import continuing
 from bot.answering.types import Draft, Selection, Turn
 from bot.bootstrap import Byline
 from retrieval.quotes.attribution import quotations
+from tests.fakes import article_from
 
 
 def test_what_somebody_said_is_all_theirs_and_follows_the_quotation_on(byline: Byline) -> None:
@@ -160,3 +162,17 @@ def test_of_two_speakers_in_a_sentence_the_one_who_said_it_leads(byline: Byline,
     byline.pipeline.run([str(tmp_path / "frost.txt")])
     answer = byline.assistant.ask("who said the candles burn for nothing?")
     assert answer.text.startswith("Karl Brandt: ")
+
+
+def test_that_somebody_responded_is_followed_by_the_response() -> None:
+    page = article_from(
+        "The weir\n\nSpeaking to divers at Norby, Mayor Ida Brandt responded to Mr Holt's remark about the weir.\n\n"
+        '"Tell that to the divers," Ms Brandt said. "They mended it."\n\n'
+        'Ms Brandt said the weir would stay.\n\n"It will cost us," she said.\n'
+    )
+    first, second, *_ = quotations(page)
+    assert [page.words(s) for s in continuing(page, first)] == [
+        '"Tell that to the divers," Ms Brandt said.',
+        '"They mended it."',
+    ]
+    assert [page.words(s) for s in continuing(page, second)] == ['"They mended it."']
