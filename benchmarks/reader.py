@@ -1,8 +1,9 @@
 """The span reader on SQuAD 2.0 with the gold paragraph given: `python -m benchmarks.reader SQUAD.json [--reader NAME]`.
 
 As Byline reads: the paragraph once, and its best sentence once more closely, after the sentence before it. HasAns F1 and
-EM of the best span in that sentence over answerable questions, sentence hit (it holds an accepted answer), AUROC of both
-readings' log odds, added, for answerability, and F1 at the best threshold over all. Intervals by bootstrap over questions.
+EM of the best span in that sentence over answerable questions, sentence hit (it holds an accepted answer), AUROC for
+answerability of both readings' log odds, weighed as Byline weighs them, and F1 at the best threshold over all. Intervals by
+bootstrap over questions.
 """
 
 import argparse
@@ -14,6 +15,7 @@ from pathlib import Path
 from bot.evaluation import intervals, metrics
 from bot.evaluation.datasets import open_dataset, sampled
 from retrieval.contexts import read_closely
+from retrieval.reader import load_calibration
 from retrieval.sentences import split_sentences
 from retrieval.span_reader import BUNDLED_READER, OnnxReader, load_reader
 
@@ -26,6 +28,7 @@ def main() -> None:
     arguments = parser.parse_args()
     reader = OnnxReader(Path(arguments.reader)) if arguments.reader.endswith(".onnx") else load_reader(arguments.reader)
     assert reader is not None
+    weights = load_calibration()["spans"]["support"]
     dataset = open_dataset(arguments.squad)
     paragraph = {document.id: document.text for document in dataset.documents}
     home = _paragraphs(arguments.squad)
@@ -41,7 +44,8 @@ def main() -> None:
         words = text[spans[best].start : spans[best].end]
         begins = sentences[max(0, best - 1)][0]
         lead, sentence = text[begins : sentences[best][0]], text[slice(*sentences[best])]
-        scores.append(spans[best].score + read_closely(question.text, [lead], [sentence], reader)[0])
+        close = read_closely(question.text, [lead], [sentence], reader)[0]
+        scores.append(weights["span"] * spans[best].score + weights["close"] * close)
         answerable.append(bool(question.answerable))
         answered.append(metrics.token_f1(words, question.answers) if question.answerable else 0.0)
         declined.append(0.0 if question.answerable else 1.0)

@@ -7,14 +7,13 @@ from functools import lru_cache
 
 from retrieval.types import Article, Paragraph, Sentence
 
-#: Titles that are written short, with a full stop, before a name or after it.
+#: Titles that are written short, with a full stop, before a name.
 SHORT_TITLES = tuple(
-    """
-    mr mrs ms mx dr prof st del sgt capt cmdr lt col gen maj adm rev hon gov sen rep pres det insp supt atty jr sr
-    messrs
-    """.split()
+    "mr mrs ms mx dr prof st del sgt capt cmdr lt col gen maj adm rev hon gov sen rep pres det insp supt atty messrs".split()
 )
-_ABBREVIATIONS = frozenset(SHORT_TITLES) | frozenset(
+#: The same after it.
+SUFFIXES = ("jr", "sr")
+_ABBREVIATIONS = frozenset(SHORT_TITLES + SUFFIXES) | frozenset(
     """
     sir vs etc inc ltd co corp dept univ no nos vol fig approx jan feb mar apr jun jul aug sep sept oct nov dec
     mon tue wed thu fri sat sun al ed eds est ave blvd rd u.s u.k u.n e.u p.m a.m i.e e.g d.c

@@ -81,13 +81,9 @@ def _mean(made: dict[str, Any], parts: list[int]) -> str:
 
 
 def _round(made: dict[str, Any], before: int) -> str:
-    own = (
-        f"; of our own questions, each {count:g} {'times' if count > 1 else 'time'}"
-        if (count := made["written"])
-        else ""
-    )
-    if often := made.get("passes"):
-        own += f", those of {', '.join(f'{name} {count:g}' for name, count in often.items())}"
+    often = {"each": made["written"]} | {f"those of {name}": count for name, count in made.get("passes", {}).items()}
+    drawn = [f"{name} {count:g} {'time' if count == 1 else 'times'}" for name, count in often.items() if count]
+    own = f"; of our own questions, {', '.join(drawn)}" if drawn else ""
     return (
         f"{f'From {before}: ' if before else ''}{made['examples']:,} examples, {made['answerable']:,} of them answerable; one pass, "
         f"seed {made['seed']}, AdamW, highest learning rate {made['rate']:g}, "

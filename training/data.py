@@ -131,7 +131,7 @@ def written(folder: Path) -> Iterator[Example]:
             context, title = places[place]
             start = _nearest(context, answer, question) if answer else -1
             end = start + len(answer) if answer else -1
-            yield Example(question, context, start, end, f"{path.stem}:{title}", path.stem, title)
+            yield Example(question, context, start, end, f"{path.stem}:{title or place}", path.stem, title)
 
 
 def _places(name: str, folder: Path) -> dict[str, tuple[str, str]]:
@@ -171,7 +171,8 @@ def _of_wikitext(path: Path) -> dict[str, tuple[str, str]]:
     title, number, place = "", -1, 0
     for (line,) in csv.reader(path.read_text("utf-8").splitlines(keepends=True)):
         if heading := re.fullmatch(r"= ([^=].*[^=]) =", line.strip()):
-            title, number, place = _spoken(heading[1].split())[0], number + 1, 0
+            title = "" if "<unk>" in line else _spoken(heading[1].split())[0]
+            number, place = number + 1, 0
         elif len(line) >= _SHORTEST and not re.match(r" ?= =|.*<unk>", line):
             line = re.sub(r'"([^"]*)"', r"``\1''", re.sub(r" @(\W)@ ", r"\1", line))
             found[f"{number}.{place}"] = (_spoken(line.split())[0], title)

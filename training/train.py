@@ -8,6 +8,7 @@ the edits are new) leaves the embeddings only. One pass over each mixture, so th
 import argparse
 import json
 import logging
+import math
 import random
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,7 +23,7 @@ from transformers import AutoModelForQuestionAnswering
 from retrieval.embedding import bundled_folder
 from retrieval.sentences import split_sentences
 from retrieval.terms import terms
-from training.data import NEWS, POLNEAR, Example, read, written
+from training.data import NEWS, POLNEAR, QUESTIONS, Example, read, written
 from training.unanswerable import Editor
 
 SEED = 20261124
@@ -49,11 +50,15 @@ def main() -> None:
     arguments.add_argument("--start-from", type=Path, help="a model that an earlier round made")
     arguments.add_argument("--seed", type=int, default=SEED)
     arguments.add_argument("--rate", type=float, default=2e-4, help="the highest learning rate")
-    arguments.add_argument("--written", type=float, default=0, help="how often to draw each of Byline's own questions")
-    arguments.add_argument("--passes", nargs="*", default=[], metavar="SET=N", help="how often those of a set instead")
+    arguments.add_argument(
+        "--written", type=count, default=0.0, help="how often to draw each of Byline's own questions"
+    )
+    arguments.add_argument(
+        "--passes", type=passes, nargs="*", default=[], metavar="SET=N", help="how often those of a set instead"
+    )
     arguments.add_argument("--tokens", type=int, default=MAX_TOKENS, help="cut question and context to so many")
     arguments.add_argument(
-        "--windowed", type=float, default=0.6, help="this share of contexts is cut to a few sentences"
+        "--windowed", type=share, default=0.6, help="this share of contexts is cut to a few sentences"
     )
     arguments.add_argument("--window", type=int, default=420, help="characters of those sentences together")
     options = arguments.parse_args()
@@ -67,11 +72,11 @@ def main() -> None:
     source = options.start_from or bundled_folder()
     model = AutoModelForQuestionAnswering.from_pretrained(str(source), attn_implementation="sdpa")
     near = neighbours(tokenizer, model.get_input_embeddings().weight.detach().numpy())
-    passes = LATER_PASSES if options.start_from else PASSES
-    examples = mixture(options.data, near, passes, cut, options.seed) if options.examples != 0 else []
+    mixed = LATER_PASSES if options.start_from else PASSES
+    examples = mixture(options.data, near, mixed, cut, options.seed) if options.examples != 0 else []
     examples = examples[: options.examples]
     chance = random.Random(options.seed)
-    often = {name: float(count) for name, _, count in (given.partition("=") for given in options.passes)}
+    often = dict(options.passes)
     for example in drawn(written(options.data), often, options.written, chance):
         examples.append(cut(example, chance))
     chance.shuffle(examples)
@@ -92,6 +97,33 @@ def main() -> None:
         "after": earlier,
     }
     (options.out / "training.json").write_text(json.dumps(made, indent=1))
+
+
+def count(given: str) -> float:
+    """Raise argparse.ArgumentTypeError for what is no number from 0."""
+    try:
+        number = float(given)
+    except ValueError:
+        number = -1.0
+    if not (math.isfinite(number) and number >= 0):
+        raise argparse.ArgumentTypeError(f"{given!r} is no number from 0. Give one, for example 0.5 or 2.")
+    return number
+
+
+def share(given: str) -> float:
+    """Raise argparse.ArgumentTypeError for what is no number from 0 to 1."""
+    if (number := count(given)) > 1:
+        raise argparse.ArgumentTypeError(f"{given!r} is over 1. Give a share from 0 to 1.")
+    return number
+
+
+def passes(given: str) -> tuple[str, float]:
+    """`SET=N`. Raise argparse.ArgumentTypeError for a set that we have no questions of, and as `count` does."""
+    name, _, often = given.partition("=")
+    sets = sorted(path.stem for path in QUESTIONS.glob("*.tsv"))
+    if name not in sets:
+        raise argparse.ArgumentTypeError(f"No questions of ours are of {name!r}. There are {', '.join(sets)}.")
+    return name, count(often)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +169,6 @@ def drawn(
     by_set: dict[str, list[Example]] = {}
     for example in examples:
         by_set.setdefault(example.source, []).append(example)
-    if unknown := set(often) - set(by_set):
-        raise ValueError(f"No questions of ours are of {', '.join(sorted(unknown))}; there are {', '.join(by_set)}.")
     return [e for name, found in by_set.items() for e in _often(found, often.get(name, usually), chance)]
 
 

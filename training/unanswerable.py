@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from retrieval.bm25 import BM25Index
+from retrieval.quotes.lexicon import MONTH, WEEKDAY
 from retrieval.sentences import split_sentences
 from training.data import Example
 
@@ -20,10 +21,7 @@ Edit = tuple[str, str]
 
 _NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
-_MONTH = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
-)
+_MONTH = re.compile(rf"\b(?:{MONTH}|{WEEKDAY})\b")
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?: (?:of |the |and |de )?[A-Z][\w’'-]+)*")
 _ASKING = set(
     "who what when where which why how did does do is are was were in on at the a an for of to by from after".split()

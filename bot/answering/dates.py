@@ -9,13 +9,12 @@ from dateutil.relativedelta import FR, MO, SA, SU, TH, TU, WE, relativedelta
 import prompts
 from bot.answering.expectations import asks_when
 from bot.answering.types import Citation
+from retrieval.quotes.lexicon import MONTH, WEEK, WEEKDAY
 
-_WEEKDAYS = dict(
-    zip("monday tuesday wednesday thursday friday saturday sunday".split(), (MO, TU, WE, TH, FR, SA, SU), strict=True)
-)
+_WEEKDAYS = dict(zip(WEEK, (MO, TU, WE, TH, FR, SA, SU), strict=True))
 _WEEKDAY = re.compile(
-    rf"(?<!every )(?<!each )\b(?:(?P<side>last|next|this)\s+|on\s+|from\s+|since\s+|until\s+|by\s+|late\s+|early\s+)?(?P<day>{'|'.join(_WEEKDAYS)})\b"
-    r"(?!,?\s+(?:the\s+)?(?:\d|January|February|March|April|May|June|July|August|September|October|November|December))",
+    rf"(?<!every )(?<!each )\b(?:(?P<side>last|next|this)\s+|on\s+|from\s+|since\s+|until\s+|by\s+|late\s+|early\s+)?(?P<day>{WEEKDAY})\b"
+    rf"(?!,?\s+(?:the\s+)?(?:\d|{MONTH}))",
     re.IGNORECASE,
 )
 _DAY = re.compile(
@@ -78,7 +77,7 @@ def meaning(text: str, published: date) -> tuple[str, str] | None:
 
 
 def _weekday(match: re.Match[str], text: str, published: date) -> str:
-    side, day = (match["side"] or "").lower(), _WEEKDAYS[match["day"].lower()]
+    side, day = (match["side"] or "").lower(), _WEEKDAYS[match["day"].capitalize()]
     if side == "last":
         return _written(published + relativedelta(days=-1, weekday=day(-1)))
     if side == "next":

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from retrieval.bylines import MONTHS
+from retrieval.quotes.lexicon import WEEKDAY
 from retrieval.quotes.names import find_mentions
 from retrieval.terms import STOP_WORDS, stem, words
 
@@ -49,10 +50,9 @@ _CLOCK = re.compile(
     r"\b\d{1,2}(?:[:.]\d{2})?\s?(?:am|pm|a\.m|p\.m|gmt|bst|et|pt)\b|\b\d{1,2}:\d{2}\b|\b(?:noon|midday|midnight|dawn|dusk|o['’]clock)\b",
     re.IGNORECASE,
 )
-_WEEKDAY = r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
 _MONTH = r"\b(?:" + "|".join(name for name in MONTHS if (len(name) > 3 and name != "sept") or name == "may") + r")\b"
 _DATE = re.compile(
-    rf"{_WEEKDAY}|{_MONTH}|\b(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.?\s\d|\b(?:1[5-9]|20)\d\d\b|\b(?:yesterday|today|tomorrow)\b",
+    rf"\b{WEEKDAY}\b|{_MONTH}|\b(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.?\s\d|\b(?:1[5-9]|20)\d\d\b|\b(?:yesterday|today|tomorrow)\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")

@@ -85,7 +85,7 @@ _CLAIMED = re.compile(
     re.IGNORECASE,
 )
 _WHO = re.compile(
-    rf"^(?:who|who\s+else|which\s+[\w\s]{{1,30}}?)\s+(?:was\s+it\s+(?:that|who)\s+)?(?:(?:has|have|had|also|once|often|always|repeatedly|publicly|first|used\s+to|likes\s+to)\s+){{0,2}}(?P<cue>[a-z]+(?:\s+(?:for|out))?)\b(?P<topic>.*?){_END}",
+    rf"^(?:who|who\s+else|which\s+[\w\s]{{1,30}}?)\s+(?:was\s+it\s+(?:that|who)\s+)?(?:(?:has|have|had|also|once|often|always|repeatedly|publicly|used\s+to|likes\s+to)\s+){{0,2}}(?P<cue>[a-z]+(?:\s+(?:for|out))?)\b(?P<topic>.*?){_END}",
     re.IGNORECASE,
 )
 _WHOSE = re.compile(
@@ -107,7 +107,7 @@ _HANGING = re.compile(r"^\s*(?:is|are|was|were)\b|\s+(?:is|are|was|were|will\s+b
 _SPEAKING = CUES - WITH_THAT - frozenset("react reacts reacted respond responds responded".split()) | frozenset(
     """
     spoke spoken talked discussed quoted voiced raised favoured favored opposed supports opposes compared likened
-    blamed blames disagreed supported backed call calls urge urges want wants
+    blamed blames disagreed supported backed call calls urge urges
     """.split()
 )
 

@@ -29,22 +29,25 @@ _OTHER_PRONOUN = re.compile(r"\b(they|them|their|it|its|that|this|these|those|th
 _DETERMINER = re.compile(
     r"\b(?:that|this|these|those)\s+(?!was\b|is\b|happen|be\b|about\b|did\b|were\b|mean)[a-z]{3,}", re.IGNORECASE
 )
-#: "For which channel?", "in what way": no verb of its own.
+#: "For which channel?", "in what way": a question of two words more at the most.
 _PREPOSED = re.compile(
-    rf"{_OPENING}(?:for|in|on|at|by|to|from|with|of|since|until|during)\s+(?:which|what|whose|how\s+(?:many|much))(?:\s+[\w-]+){{0,2}}[\s?.!]*$",
+    rf"{_OPENING}(?:for|in|on|at|by|to|from|with|of|since|until|during)\s+(?:which|what|whose|how\s+(?:many|much|long|far|often))"
+    r"(?:\s+(?!(?:he|she|they|it)\b)[\w-]+){0,2}[\s?.!]*$",
     re.IGNORECASE,
 )
 #: "and among Republicans?" is nobody.
-_PREPOSITION = re.compile(
-    r"(?:among|in|for|at|with|on|during|after|before|since|under|to|of|within|outside)\b", re.IGNORECASE
+_PREPOSITION = re.compile(r"(?:among|in|for|at|with|on|during|after|before|since|under|to|of|within|outside)(?![\w-])")
+#: "did she inform" of "what else did she inform them of?".
+_OTHER_DEED = re.compile(
+    r"(?:did|does|do|has|have|had|is|are|was|were|will|would|can|could|should|may|might|must)\s", re.IGNORECASE
 )
-#: "did she inform" of "who else did she inform?".
-_OTHER_DEED = re.compile(r"(?:did|does|do|has|have|had|is|was|were|will|would|can)\s", re.IGNORECASE)
+_WHO_ELSE = re.compile(rf"{_OPENING}who\s+(?:else|more)\s+\w", re.IGNORECASE)
 _WHO_ASKED = r"^(?:and\s+|so\s+|by\s+|with\s+)*(?:who|whom|whose|which)\b"
 _ACRONYM = re.compile(r"[A-Z]{2,4}s?")
 #: What stands after a "her" that is no "hers".
 _AFTER_OBJECT = (
-    r"(?:of|to|for|about|with|at|in|on|by|as|from|and|or|when|after|before|that|again|now|then|do|say|go|not)\b"
+    r"(?:(?:of|to|for|about|with|at|in|on|by|as|from|and|or|when|after|before|that|again|not|an?|the|any|because|if|while|during|over"
+    r"|yesterday|today)(?![\w-])|(?:now|then|do|say|go)(?=[\s?.!]*$))"
 )
 #: An answer of no more words can be named in the next question.
 _SHORT_ANSWER = 6
@@ -111,11 +114,24 @@ def without_subject(question: str) -> str:
     return bare if len(set(terms(bare))) >= _TELLING_TERMS else question
 
 
+def _without_verb(text: str) -> bool:
+    """ "For which channel?" takes its verb from the last question; "in which newspaper?" asks about the page."""
+    asked = parse_question(text)
+    return bool(_PREPOSED.match(text)) and (asked.wants is not Wants.PAGE or asked.detail == "published")
+
+
+def _own(standalone: str) -> str:
+    """A completed question without what an earlier follow-up put before it: "Why: who called her so?"."""
+    head, colon, rest = standalone.partition(": ")
+    short = _PREPOSED.match(head) or (len(head.split()) <= _SHORT_ANSWER and _SHORT.match(head))
+    return _own(rest) if colon and short and _QUESTION_START.match(rest) else standalone
+
+
 class _Context:
     """What the last turns were about."""
 
     def __init__(self, last: Turn, turns: Sequence[Turn]) -> None:
-        self.last = last.answer.standalone_question
+        self.last = _own(last.answer.standalone_question)
         self.asked: Asked = parse_question(self.last)
         self.best = (
             last.answer.best if not last.answer.declined and len(last.answer.best.split()) <= _SHORT_ANSWER else ""
@@ -138,7 +154,8 @@ class _Context:
         named = [p.name for c in self.citations for p in cast(c.article).mentioned(c.quote)]
         own = set(self.last.lower().split())
         named.sort(key=lambda name: bool(set(name.lower().split()) & own))
-        typed = [mention.name for mention in find_mentions(f"so {self.last}") if not _ACRONYM.fullmatch(mention.name)]
+        typed = [mention.name for mention in find_mentions(f"so {self.last}")]
+        typed.sort(key=lambda name: bool(_ACRONYM.fullmatch(name)))  # a body or a place sooner than a person
         if self.asked.wants in (Wants.WORDS, Wants.IDENTITY):
             mine = next((s for s in speakers if set(terms(self.asked.speaker)) & set(terms(s))), "")
             quoted = speakers[0] if speakers and not self.declined else self.asked.speaker
@@ -174,7 +191,7 @@ class _Context:
         if match is None or not self.person or not (spoken or re.search(r"\b(?:from|by|say|said)\b", match["rest"])):
             return ""
         told = re.search(r"\b(?:say|said|tell|told|comment|add|mention)\b", match["rest"])
-        if _OTHER_DEED.match(match["rest"].strip()) and not told:
+        if _WHO_ELSE.match(text) or (_OTHER_DEED.match(match["rest"].strip()) and not told):
             return ""
         rest = self._with_person(re.sub(r"^\s*(?:from|by)\s+(?:him|her|them)\b", "", match["rest"]).strip())
         if told:
@@ -184,7 +201,7 @@ class _Context:
     def _about(self, text: str) -> str:
         """ "And about hacking?", "what about Obama?": a fragment that changes the topic or the speaker of the last question."""
         match = _fragment(text)
-        if match is None or _PREPOSED.match(text):
+        if match is None or _without_verb(text):
             return ""
         fragment, topic = match["what"], f" about {self.asked.topic}" if self.asked.topic else ""
         if (
@@ -208,15 +225,22 @@ class _Context:
     def _short(self, text: str) -> str:
         """ "When was that?": a question word with no subject of its own takes the last question's."""
         match = _SHORT.match(text)
-        if _PREPOSED.match(text):
+        if _without_verb(text):
             own = re.sub(_OPENING, "", text, flags=re.IGNORECASE).rstrip("?. ")
-            return f"{own}: {self.last.rstrip('?. ')}?"
-        if match is None or terms(match["rest"]) or len(text.split()) > 6 or _PERSON_PRONOUN.search(match["rest"]):
+            return (
+                f"{own} {self._spoke()}?" if self.asked.wants is Wants.WORDS else f"{own}: {self.last.rstrip('?. ')}?"
+            )
+        if (
+            match is None
+            or _WHO_ELSE.match(text)
+            or terms(match["rest"])
+            or len(text.split()) > 6
+            or _PERSON_PRONOUN.search(match["rest"])
+        ):
             return ""
         word = match["wh"].capitalize()
         if self.asked.wants is Wants.WORDS:
-            topic = f" about {self.asked.topic}" if self.asked.topic else ""
-            return f"{word} did {self.person or self.asked.speaker} speak{topic}?"
+            return f"{word} {self._spoke()}?"
         rest = f" {match['rest'].strip()}" if match["rest"].strip() else ""
         if asks := _ASKS.match(self.last):
             rest = self.last[asks.end() :].rstrip("?. ")
@@ -225,6 +249,10 @@ class _Context:
             )
             return f"{word} {rest} {found}".rstrip() + "?"
         return f"{word}{rest}: {self.last.rstrip('?. ')}?"
+
+    def _spoke(self) -> str:
+        topic = f" about {self.asked.topic}" if self.asked.topic else ""
+        return f"did {self.person or self.asked.speaker} speak{topic}"
 
     def _pronouns(self, text: str) -> str:
         changed = self._with_person(text)

@@ -28,8 +28,9 @@ _CONNECTOR = re.compile(
     r"^(?:However|But|And|Also|Still|Yet|Nevertheless|Instead|Then)?,?\s*(?:he|she|they|it)\s+(?:also\s+)?(?:added|continued|went on|said)\b",
     re.IGNORECASE,
 )
-#: Cues that tell that somebody spoke, and not yet what.
-_ANNOUNCES = re.compile(r"(?:react|respond)(?:s|ed|ing)?$|hit back|fired back")
+#: "responded to his remark", not "responded by saying that …": that somebody spoke, and not yet what.
+_ANSWERS = re.compile(r"(?:react|respond)(?:s|ed|ing)?$")
+_TO_WHAT = re.compile(r"(?:to|at|with)\b(?!.*\bby\s+\w+ing\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,13 +252,14 @@ def continuing(article: Article, quotation: Quotation) -> Iterable[Sentence]:
     sentences = article_sentences(article)
     at = sentences.index(quotation.sentence)
     spoken = {q.sentence: q for q in quotations(article) if q.speaker == quotation.speaker}
-    announced = _ANNOUNCES.match(quotation.cue)
+    told = article.text[slice(*quotation.content[0])] if quotation.content else ""
+    announced = bool(_ANSWERS.match(quotation.cue) and _TO_WHAT.match(told))
     for sentence in sentences[at + 1 : at + 3]:
         following = spoken.get(sentence)
         goes_on = following and (announced or not following.mention or _CONNECTOR.match(article.words(sentence)))
         if not goes_on:
             return
-        announced = None
+        announced = False
         yield sentence
 
 

@@ -2,9 +2,11 @@
 
 from functools import lru_cache
 
-from retrieval.sentences import SHORT_TITLES
+from retrieval.sentences import SHORT_TITLES, SUFFIXES
 from retrieval.terms import stem
 
+#: Ranks and offices that are only ever written so before a name: no "St. Louis".
+SHORT_RANKS = frozenset(f"{title}." for title in SHORT_TITLES if title != "st")
 HONORIFICS = frozenset(
     """
     mr mrs ms miss mx dr sir dame lord lady madam datuk tan sri professor prof judge justice
@@ -147,15 +149,15 @@ ORGANISATION = frozenset(
     eastern western central international ocean gulf strait desert peninsula plaza square stadium arena survey debates
     """.split()
 )
-_WEEK = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+WEEK = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 _YEAR = "January February March April May June July August September October November December".split()
-WEEKDAYS = frozenset(day.lower() for day in _WEEK)
+WEEKDAYS = frozenset(day.lower() for day in WEEK)
 #: Without May, which is a verb and a name too.
 DAYS = WEEKDAYS | frozenset(month.lower() for month in _YEAR if month != "May")
 #: Patterns, to be set into others.
-WEEKDAY, MONTH = f"(?:{'|'.join(_WEEK)})", f"(?:{'|'.join(_YEAR)})"
-#: "Sen.", "Jr.": short titles with their full stop.
-SHORT_TITLE = rf"(?:{'|'.join(title.capitalize() for title in SHORT_TITLES)})\."
+WEEKDAY, MONTH = f"(?:{'|'.join(WEEK)})", f"(?:{'|'.join(_YEAR)})"
+#: "Sen.", "Jr.": what is written short in a name, with its full stop.
+SHORT_TITLE = rf"(?:{'|'.join(title.capitalize() for title in SHORT_TITLES + SUFFIXES)})\."
 
 
 #: Short forms that do not begin like the name they stand for.
@@ -191,10 +193,15 @@ def same_role(one: str, other: str) -> bool:
     return one == other or bool(_offices().get(one, frozenset()) & _offices().get(other, frozenset()))
 
 
-#: People of, for or against somebody: a pattern.
-AROUND_SOMEBODY = (
-    r"(?:spokes\w+|lawyers?|aides?|officials?|representatives?|advis[eo]rs?|allies|ally|supporters?|friends?|sources?|people|person|those"
-    r"|critics?|opponents?|relatives?|colleagues?|parents?|fans?|family|prosecutors?|voters?)"
+#: Bodies, as "the union" or "the group Clean Rivers Now" names them.
+BODIES = frozenset(
+    """
+    company firm group carrier airline club agency ministry department union trust office council government
+    administration authority association federation commission committee court police university institute hospital
+    bank party team embassy commissioner's board body charity organisation organization panel watchdog regulator
+    operator retailer manufacturer maker developer newspaper centre center member researchers tank consultancy network
+    campaign chain nonprofit magazine website start-up startup
+    """.split()
 )
 #: Offices that are written in initials whether or not the article spells them out with capitals.
 POSTS = {"coo": "chief operating officer", "cfo": "chief financial officer", "cto": "chief technology officer"}

@@ -22,6 +22,7 @@ from retrieval.quotes.lexicon import (
     PLACES,
     POSTS,
     ROLES,
+    SHORT_RANKS,
     SHORT_TITLE,
     is_nationality,
     same_role,
@@ -113,8 +114,8 @@ def _one_person(one: _Parts, other: _Parts) -> bool:
 
 def _is_title(token: str) -> bool:
     bare = token.lower().rstrip(".")
-    is_delegate = token == "Del."  # no part of "del Toro"
-    return is_delegate or bare in HONORIFICS or bare in ROLES or bare in MODIFIERS
+    shortened = token[0].isupper() and token.lower() in SHORT_RANKS  # "Del.", no part of "del Toro"
+    return shortened or bare in HONORIFICS or bare in ROLES or bare in MODIFIERS
 
 
 def _epithets(named: Counter[str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from retrieval.quotes.cues import Attribution
-from retrieval.quotes.lexicon import AROUND_SOMEBODY, DAYS, ROLES, is_nationality
+from retrieval.quotes.lexicon import DAYS, ROLES, is_nationality
 from retrieval.quotes.names import Cast, Person
 from retrieval.quotes.subjects import NEAR, is_group_phrase, is_role_phrase
 from retrieval.terms import STOP_WORDS, stem, words
@@ -25,13 +25,16 @@ _LEADING = re.compile(
 _HANGING = re.compile(
     r"(?i:following|unlike|like|of|on|in|at|from|with|during|despite|under|without|amid|given|to|by|for|about)\b"
 )
-_TRAILING = re.compile(r"\s+(?:also|then|later|again|once|often|still|never|released|published|conducted|[a-z]+ly)$")
+_TRAILING = re.compile(
+    r"\s+(?:also|then|later|again|once|often|still|never|released|published|conducted|himself|herself|itself|themselves|[a-z]+ly)$"
+)
 _DOCUMENT = re.compile(
     r"(?:the|its|their|his|her)\s+(?:\w+\s+)?(?P<noun>statement|report|letter|memo|release|email|post|tweet|filing)$"
 )
-#: They are not that somebody.
+#: "a lawyer for Mr Holt": people of, for or against somebody, who are not that somebody.
 _FOR_SOMEBODY = re.compile(
-    rf"(?:[\w’'-]+\s+){{0,4}}{AROUND_SOMEBODY}\s+(?:for|of|at|to|in|with|against|close|around|who|hired)\b"
+    r"(?:[\w’'-]+\s+){0,4}(?:spokes\w+|lawyers?|aides?|officials?|representatives?|advis[eo]rs?|allies|ally|supporters?|friends?|sources?|people|person"
+    r"|those|critics?|opponents?|relatives?|colleagues?|parents?|fans?|family|prosecutors?|voters?)\s+(?:for|of|at|to|in|with|against|close|around|who|hired)\b"
 )
 _BODY = re.compile(
     r"(?:The\s+|the\s+)?(?!(?:Some|Many|Several|Most|Not|Both|All|Other|A|An|One)\b)[A-Z][\w’'&-]*(?<!s)(?:\s+[A-Z]|$)|(?:[Tt]he\s+)?[A-Z]\w+\s+[A-Z]"

@@ -2,7 +2,7 @@
 
 import re
 
-from retrieval.quotes.lexicon import AROUND_SOMEBODY, MONTH, ROLES, SHORT_TITLE, WEEKDAY
+from retrieval.quotes.lexicon import BODIES, MONTH, OPENERS, ROLES, SHORT_TITLE, WEEKDAY
 from retrieval.sentences import SHORT_TITLES
 
 #: How far from a cue its speaker can stand, in characters: a "sentence" can be megabytes long.
@@ -22,7 +22,7 @@ SMALL = r"(?:de|da|del|der|den|di|du|van|von|bin|binti|al|el|la|le|and|&)"
 NAME_END = re.compile(rf"(?:(?:{NAME}|\b{SMALL})\s+)*{NAME}$")
 #: "Dr Lena Försterling of the Baltic Institute for " before "Ornithology": the person is the one who speaks.
 APPOSED_NAME = re.compile(rf"\s*,\s*(?P<name>(?:{NAME}\s+)+{NAME})\s*(?:[,.\x00]|$)")
-_BODY_NOUN = r"(?:group|firm|company|charity|tank|union|bank|consultancy|network|campaign|chain|party|club|agency|nonprofit|newspaper|magazine|website|start-?up)"
+_BODY_NOUN = rf"(?:{'|'.join(sorted(BODIES))})"
 _PLACED = re.compile(
     rf"(?P<name>(?!The\s){NAME}(?:\s+(?:{SMALL}\s+)?{NAME})+),?\s+(?:of|at|from|with|for)\s+(?:the\s+(?:(?:[a-z-]+\s+){{0,2}}{_BODY_NOUN}\s+)?)?(?:{NAME}\s+)*(?:(?:of|for|and)\s+(?:the\s+)?(?:{NAME}\s+)*)?$"
 )
@@ -43,6 +43,8 @@ _DESCRIBES = re.compile(
 )
 #: "fans of Trump".
 _PLURAL_OF = re.compile(r"(?:[\w-]+\s+)?[\w-]{3,}s\s+(?:of|in|at|for|from|on|to|with|by)\b")
+_SCENE = frozenset("in at on to with from near unlike".split())
+_LEADS_IN = re.compile(rf"\b(?:{'|'.join(sorted(_SCENE))}|of|by|for|about|near|[a-z]+ing)\s+$", re.IGNORECASE)
 _OPENING_PRONOUN = re.compile(r"([Hh]e|[Ss]he|[Tt]hey)\s")
 #: "John Dickey -- who makes shows --": what stands between dashes.
 _BETWEEN_DASHES = re.compile(r"\s*(?:--|—|–)(?:(?!--)[^—–\x00]){2,200}(?:--|—|–)$")
@@ -79,7 +81,7 @@ _TRIM = [
     for pattern in (
         rf"(?i:\s*,?\s*\b(?:{_TIME}|in {MONTH}))\s*,?$",
         r"\s+(?:also|then|later|earlier|again|previously|repeatedly|has|had|have|since|reportedly|separately|further|still|once|often"
-        r"|both|all|now|never|even|instead|would|will|went on to|himself|herself|themselves|[a-z]+ly)$",
+        r"|both|all|now|never|even|instead|would|will|went on to|himself|herself|itself|themselves|[a-z]+ly)$",
         r"\s*,\s*(?:aged\s+)?\d{1,3}\s*,?$",
         r"\s*,(?:[^,;\x00]|,(?=\d)){2,220},$",
         r"\s+\([^)]{1,60}\)$",
@@ -134,7 +136,7 @@ def subject_before(left: str) -> str:
         group = unnamed_people(rest)
         if not group and (name := NAME_END.search(rest)):
             placed = _with_place(rest, name)
-            return _with_role(rest, name) if placed is None else placed
+            return name[0] if placed is None else placed
         if opening := _OPENING_PRONOUN.match(phrase):
             return opening[1]
         if group:
@@ -173,25 +175,21 @@ def _with_place(rest: str, name: re.Match[str]) -> str | None:
     """Who speaks where the name at the end only places: the person in "Ann Hart of Leeds", all of "the Ministry of Health",
     nobody ("") in "the business side of TV"; None if the name stands for itself."""
     before = rest[: name.start()]
-    if holder := _PLACED.search(before) or _OFFICE.search(before):
+    if (holder := _PLACED.search(before) or _OFFICE.search(before)) and not _is_setting(before, holder):
         return holder["name"]
     if body := _BODY_OF.search(before):
         return body[0] + name[0]
     tail = _clause_tail(rest)
-    if not re.search(r"\s(?:of|in|at|for|from|on|to|with|by)\s+(?:the\s+)?$", before):
+    if not re.search(r"\s(?:of|in|at|for|from|on|to|with|by)\s+(?:the\s+(?:[a-z-]+\s+){0,2})?$", before):
         return None
     people = _DESCRIBES.match(tail) or _PLURAL_OF.match(tail)
     return tail if len(tail.split()) <= 9 and people and not VERB_INSIDE.search(tail) else ""
 
 
-def _with_role(rest: str, name: re.Match[str]) -> str:
-    """A spokesman *for* X is not X: keep the phrase that says so."""
-    before = rest[: name.start()]
-    aide = re.search(
-        rf"\b((?:a|an|the|A|An|The)\s+(?:\w+\s+){{0,2}}{AROUND_SOMEBODY}\s+(?:for|of|at|to)\s+(?:the\s+|The\s+)?)$",
-        before,
-    )
-    return (aide[1] + name[0]) if aide else name[0]
+def _is_setting(before: str, holder: re.Match[str]) -> bool:
+    """Whether the name only sets the scene: "At a rally in New Hampshire, the leader of …", "Visiting Norby, …"."""
+    opening = holder["name"].split()[0].lower()
+    return bool(_LEADS_IN.search(before[: holder.start()])) or opening.endswith("ing") or opening in OPENERS | _SCENE
 
 
 def _clause_tail(rest: str) -> str:
@@ -200,14 +198,6 @@ def _clause_tail(rest: str) -> str:
 
 
 _AGENTIVE = re.compile(r"(?:\w{3,}(?:er|or|ist|ian|man|woman|person|ee)|\d+-year-old)$")
-_GROUPS = frozenset(
-    """
-    company firm group carrier airline club agency ministry department union trust office council government
-    administration authority association federation commission committee court police university institute hospital
-    bank party team embassy commissioner's board body charity organisation organization panel watchdog regulator
-    operator retailer manufacturer maker developer newspaper centre center member researchers
-    """.split()
-)
 
 
 def is_role_phrase(phrase: str) -> bool:
@@ -221,4 +211,4 @@ def is_role_phrase(phrase: str) -> bool:
 def is_group_phrase(phrase: str) -> bool:
     """ "the company", "the union": a body that must have been named before."""
     tokens = phrase.lower().split()
-    return len(tokens) >= 2 and tokens[0] in ("the", "its", "their") and tokens[-1] in _GROUPS and phrase[1:].islower()
+    return len(tokens) >= 2 and tokens[0] in ("the", "its", "their") and tokens[-1] in BODIES and phrase[1:].islower()

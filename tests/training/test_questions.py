@@ -1,15 +1,17 @@
 """The reader's own questions, as they stand in training/questions and training/news."""
 
+import argparse
 import csv
 import json
 import random
+import re
 from pathlib import Path
 
 import pytest
 
 from training import data
 from training.data import NEWS, QUESTIONS, Example, written
-from training.train import drawn
+from training.train import drawn, passes
 
 
 def rows(path: Path) -> list[list[str]]:
@@ -85,5 +87,13 @@ def test_a_set_is_drawn_as_often_as_is_said_of_it() -> None:
     assert sum(e.source == "news" for e in found) == 15
     assert sum(e.source == "wiki" for e in found) == 3
     assert {e.question for e in found if e.source == "news"} == {f"news{i}?" for i in range(10)}
-    with pytest.raises(ValueError, match="gnus; there are news, wiki"):
-        drawn(sets, {"gnus": 2}, 1, random.Random(1))
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [("gnus=1", "'gnus'. There are amazon"), ("news", "'' is no number"), ("news=x", "'x'"), ("news=-1", "'-1' is no")],
+)
+def test_a_set_or_number_that_is_none_is_told_before_anything_is_read(given: str, told: str) -> None:
+    with pytest.raises(argparse.ArgumentTypeError, match=re.escape(told)):
+        passes(given)
+    assert passes("news=1.5") == ("news", 1.5)

@@ -176,3 +176,12 @@ def test_that_somebody_responded_is_followed_by_the_response() -> None:
         '"They mended it."',
     ]
     assert [page.words(s) for s in continuing(page, second)] == ['"They mended it."']
+
+
+@pytest.mark.parametrize(
+    "told",
+    ['"We will mend it," Ms Brandt responded.', "Ms Brandt responded to Mr Holt by saying that the weir would stay."],
+)
+def test_a_response_that_is_given_is_followed_by_nothing_else(told: str) -> None:
+    page = article_from(f"The weir\n\n{told}\n\nMs Brandt said the café would open in May.\n")
+    assert not list(continuing(page, quotations(page)[0]))

@@ -139,3 +139,10 @@ def test_what_somebody_answered_is_words_of_theirs() -> None:
 )
 def test_who_found_showed_or_reacted_is_a_fact(question: str) -> None:
     assert parse_question(question).wants is Wants.FACT
+
+
+@pytest.mark.parametrize(
+    "question", ["Who wants to be president?", "Which countries want to join the EU?", "who first called the police?"]
+)
+def test_a_deed_is_no_saying(question: str) -> None:
+    assert parse_question(question).wants is Wants.FACT

@@ -35,7 +35,20 @@ from bot.bootstrap import Byline
             "and among Norwegians?",
             "what did Petra Lindqvist say about beams, and among Norwegians?",
         ),
+        ("when will the old pier close?", "In which newspaper?", "In which newspaper?"),
+        (
+            "what did Petra Lindqvist say about beams?",
+            "on which day?",
+            "on which day did Petra Lindqvist speak about beams?",
+        ),
         ("what did Petra Lindqvist say about beams?", "who else did she warn?", "who else did Petra Lindqvist warn?"),
+        ("what did Petra Lindqvist say about beams?", "who else said that?", "who else said that (beams)?"),
+        (
+            "what did Petra Lindqvist say about beams?",
+            "and Under Armour?",
+            "What did Petra Lindqvist say about Under Armour?",
+        ),
+        ("what did Petra Lindqvist say about beams?", "who are her in-laws?", "who are Petra Lindqvist's in-laws?"),
         (
             "what did Petra Lindqvist say about beams?",
             "what do they ask her for?",
