@@ -40,7 +40,6 @@ from retrieval.reader import (
     CHOICE_SIGNALS,
     MAX_MARGIN,
     READ,
-    READ_CLOSELY,
     SUPPORT_SIGNALS,
     Calibration,
     SentenceReader,
@@ -199,9 +198,7 @@ def _signals(
     named = {id_ for id_, article in articles.items() if not missing_names(question, article)}
     candidates = [c for c in pool(question, scored, articles) if c.article.id in named]
     likely, signals, _ = reader.signals(question, candidates, READ)
-    close = reader.close(question, [candidates[i] for i in likely[:READ_CLOSELY]])
-    for place, found in enumerate(signals):
-        found["close"] = close[place] if place < len(close) else found["span"]
+    reader.read_closer(question, [candidates[i] for i in likely], signals)
     held = [reader.evidence(question, candidates[i], found) for i, found in zip(likely, signals, strict=True)]
     right = [any(metrics.plain(a) in metrics.plain(candidates[i].text) for a in answers) for i in likely]
     return Asked(tuple(held), np.array(right, bool), bool(answers), fold % _FOLDS, weight)

@@ -135,10 +135,9 @@ class SentenceReader:
         ranked = sorted(zip(likely, signals, strict=True), key=lambda pair: -self._weighed(pair[1]))
         scores = [self._weighed(found) for _, found in ranked]
         margin = min(MAX_MARGIN, scores[0] - scores[1]) if len(scores) > 1 else 0.0
-        close = self.close(question, [candidates[i] for i, _ in ranked[:READ_CLOSELY]])
+        self.read_closer(question, [candidates[i] for i, _ in ranked], [found for _, found in ranked])
         read = []
         for place, ((i, found), score) in enumerate(zip(ranked, scores, strict=True)):
-            found["close"] = close[place] if place < len(close) else found["span"]
             support = self._support(question, candidates[i], found, margin if place == 0 else 0.0)
             read.append((candidates[i], Reading(score, support, spans[i], found["span"])))
         return read
@@ -168,13 +167,18 @@ class SentenceReader:
         spans = {i: (read[i].start, read[i].end) if i in read else None for i in likely}
         return likely, [found[i] for i in likely], spans
 
-    def close(self, question: str, candidates: Sequence[Candidate]) -> list[float]:
-        """The signal "close" of each: the span reader's log odds for the sentence, read with the headline and the
-        sentence before it only; empty without a span reader."""
+    def read_closer(self, question: str, candidates: Sequence[Candidate], signals: Sequence[dict[str, float]]) -> None:
+        """Set the signal "close" of the candidates, best first: the span reader's log odds for the sentence, read with the
+        headline and the sentence before it only. Those that are not read once more keep their "span"."""
+        for found in signals:
+            found["close"] = found["span"]
         if self._span_reader is None:
-            return []
-        leads = [f"{c.article.headline}\n{c.before} " if c.before else f"{c.article.headline}\n" for c in candidates]
-        return read_closely(question, leads, [c.text for c in candidates], self._span_reader)
+            return
+        best = candidates[:READ_CLOSELY]
+        leads = [f"{c.article.headline}\n{c.before} " if c.before else f"{c.article.headline}\n" for c in best]
+        odds = read_closely(question, leads, [c.text for c in best], self._span_reader)
+        for found, close in zip(signals, odds, strict=False):
+            found["close"] = close
 
     def evidence(self, question: str, candidate: Candidate, signals: Mapping[str, float]) -> dict[str, float]:
         """The signals with those that only support is estimated on; "margin" is left to whoever knows the others."""

@@ -172,8 +172,8 @@ def drawn(
     return [e for name, found in by_set.items() for e in _often(found, often.get(name, usually), chance)]
 
 
-def _often(examples: list[Example], count: float, chance: random.Random) -> list[Example]:
-    whole, part = divmod(count, 1)
+def _often(examples: list[Example], times: float, chance: random.Random) -> list[Example]:
+    whole, part = divmod(times, 1)
     return examples * int(whole) + chance.sample(examples, int(len(examples) * part))
 
 

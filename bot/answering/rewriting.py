@@ -116,8 +116,10 @@ def without_subject(question: str) -> str:
 
 def _without_verb(text: str) -> bool:
     """ "For which channel?" takes its verb from the last question; "in which newspaper?" asks about the page."""
+    if not _PREPOSED.match(text):
+        return False
     asked = parse_question(text)
-    return bool(_PREPOSED.match(text)) and (asked.wants is not Wants.PAGE or asked.detail == "published")
+    return asked.wants is not Wants.PAGE or asked.detail == "published"
 
 
 def _own(standalone: str) -> str:

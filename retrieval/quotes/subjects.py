@@ -44,7 +44,7 @@ _DESCRIBES = re.compile(
 #: "fans of Trump".
 _PLURAL_OF = re.compile(r"(?:[\w-]+\s+)?[\w-]{3,}s\s+(?:of|in|at|for|from|on|to|with|by)\b")
 _SCENE = frozenset("in at on to with from near unlike".split())
-_LEADS_IN = re.compile(rf"\b(?:{'|'.join(sorted(_SCENE))}|of|by|for|about|near|[a-z]+ing)\s+$", re.IGNORECASE)
+_LEADS_IN = re.compile(rf"\b(?:{'|'.join(sorted(_SCENE))}|of|by|for|about|[a-z]+ing)\s+$", re.IGNORECASE)
 _OPENING_PRONOUN = re.compile(r"([Hh]e|[Ss]he|[Tt]hey)\s")
 #: "John Dickey -- who makes shows --": what stands between dashes.
 _BETWEEN_DASHES = re.compile(r"\s*(?:--|—|–)(?:(?!--)[^—–\x00]){2,200}(?:--|—|–)$")
@@ -189,7 +189,12 @@ def _with_place(rest: str, name: re.Match[str]) -> str | None:
 def _is_setting(before: str, holder: re.Match[str]) -> bool:
     """Whether the name only sets the scene: "At a rally in New Hampshire, the leader of …", "Visiting Norby, …"."""
     opening = holder["name"].split()[0].lower()
-    return bool(_LEADS_IN.search(before[: holder.start()])) or opening.endswith("ing") or opening in OPENERS | _SCENE
+    return (
+        bool(_LEADS_IN.search(before[: holder.start()]))
+        or opening.endswith("ing")
+        or opening in OPENERS
+        or opening in _SCENE
+    )
 
 
 def _clause_tail(rest: str) -> str:
